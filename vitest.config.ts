@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'core',
+          include: ['packages/core/src/**/*.test.ts'],
+          // pure logic: no need to start anew for every file
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          name: 'sockets',
+          include: ['packages/{network,simulator,cli}/src/**/*.test.ts', 'e2e/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          // most cases wait for sockets and time limits, not for the processor
+          maxConcurrency: 8,
+        },
+      },
+    ],
+  },
+})

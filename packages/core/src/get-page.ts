@@ -1,0 +1,107 @@
+import { classify } from './classify.ts'
+import type { Failure } from './failure.ts'
+import { parseJsonBody } from './json-body.ts'
+import type { Limits } from './limits.ts'
+import type { RetryBudget } from './retry-budget.ts'
+import type { HttpAnswer, HttpGet } from './transport.ts'
+
+export interface PageSource {
+  get: HttpGet
+  headers: Readonly<Record<string, string>>
+  signal: AbortSignal
+  /** When `signal` fires, by `performance.now()`. */
+  deadline: number
+  limits: Limits
+  providerKey: string
+  retryBudget: RetryBudget
+  now: () => number
+  random: () => number
+}
+
+/** One page as JSON, with the one retry a passing fault is worth. */
+export async function getPage(
+  source: PageSource,
+  url: string,
+): Promise<{ page: unknown } | { failure: Failure }> {
+  source.retryBudget.recordCall(source.providerKey)
+  const first = await attempt(source, url)
+  if (!('failure' in first)) return first
+  const delayMs = delayBeforeRetry(first.failure, source)
+  if (delayMs === undefined || !source.retryBudget.takeRetry(source.providerKey)) return first
+  await sleep(delayMs, source.signal)
+  return source.signal.aborted ? first : attempt(source, url)
+}
+
+/** How long to wait before the retry; undefined where there is to be none. */
+function delayBeforeRetry(
+  failure: Failure,
+  { limits, deadline, random, signal }: PageSource,
+): number | undefined {
+  // `x-should-retry: false` stands over everything else
+  if (signal.aborted || failure.isRetryable === false) return undefined
+  const leftMs = deadline - performance.now()
+  if (failure.retryAfterMs !== undefined) {
+    // a short wish is waited for, a long one is for the next call
+    const mayPass = failure.isRetryable || failure.code === 'rate_limited'
+    const isShort = failure.retryAfterMs <= limits.waitAtMostMs && failure.retryAfterMs < leftMs
+    return mayPass && isShort ? failure.retryAfterMs : undefined
+  }
+  if (!failure.isRetryable || leftMs < limits.retryNeedsMs) return undefined
+  const { least, most } = limits.retryAfterMs
+  const jitterMs = least + random() * (most - least)
+  return failure.httpStatus === 529 ? 2.5 * most + jitterMs : jitterMs
+}
+
+async function attempt(source: PageSource, url: string): Promise<{ page: unknown } | { failure: Failure }> {
+  const { get, headers, signal, limits } = source
+  const result = await get({
+    url,
+    headers,
+    signal,
+    mostBytes: limits.bodyBytes,
+    mostErrorBytes: limits.errorBodyBytes,
+  })
+  if ('failure' in result) return result
+  const { answer } = result
+  const redirect = readRedirect(answer, url)
+  if (redirect) return { failure: redirect }
+
+  const contentType = answer.headers['content-type']
+  const json = parseJsonBody(answer.body, contentType, limits.depth)
+  if (answer.status === 200 && 'value' in json) return { page: json.value }
+  if (answer.status >= 200 && answer.status < 300 && 'failure' in json) {
+    return { failure: { ...json.failure, httpStatus: answer.status } }
+  }
+  const body = 'value' in json ? json.value : undefined
+  return { failure: classify(answer, body, isHtml(answer, contentType), source.now()) }
+}
+
+/** A list that has moved within its own host wants another base; anything else wants our key elsewhere. */
+function readRedirect(answer: HttpAnswer, url: string): Failure | undefined {
+  const { status } = answer
+  if (status < 300 || status > 399 || status === 304) return undefined
+  const location = answer.headers.location ?? ''
+  const target = location.length <= 2_048 && URL.canParse(location, url) ? new URL(location, url) : undefined
+  const isHere = target?.origin === new URL(url).origin && target.href !== url
+  return isHere && (status === 301 || status === 308)
+    ? { code: 'misconfigured', detail: 'moved', httpStatus: status }
+    : { code: 'blocked', detail: 'redirect', httpStatus: status }
+}
+
+function isHtml(answer: HttpAnswer, contentType: string | undefined): boolean {
+  if (/\bx?html\b/i.test(contentType ?? '')) return true
+  const start = new TextDecoder().decode(answer.body.subarray(0, 256)).trimStart().toLowerCase()
+  return start.startsWith('<!doctype html') || start.startsWith('<html')
+}
+
+function sleep(delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', wake)
+      resolve()
+    }
+    const timer = setTimeout(wake, delayMs)
+    signal.addEventListener('abort', wake, { once: true })
+  })
+}

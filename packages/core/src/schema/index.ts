@@ -1,0 +1,2 @@
+export * from './available-models.ts'
+export * from './model.ts'

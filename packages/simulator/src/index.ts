@@ -1,0 +1,5 @@
+export type { Behaviour } from './behaviour.ts'
+export { FAULTS, type FaultId } from './faults/index.ts'
+export { exportLines, overview } from './overview.ts'
+export { SIMULATED_PROVIDERS, type SimulatedProvider } from './simulated-provider.ts'
+export { createSimulator, type SeenRequest, type Simulator, type SimulatorOptions } from './simulator.ts'

@@ -1,0 +1,39 @@
+import type { Model } from '@rollcall/core/schema'
+import { visible } from './visible.ts'
+
+const COLUMNS: readonly [title: string, value: (model: Model) => string | number | undefined][] = [
+  ['id', (model) => model.id],
+  ['name', (model) => visible(model.name)],
+  ['kind', (model) => model.kind],
+  ['context_window', (model) => model.context_window],
+  ['max_output_tokens', (model) => model.max_output_tokens],
+  ['input_usd_per_million', (model) => model.pricing?.input],
+  ['output_usd_per_million', (model) => model.pricing?.output],
+  ['cached_input_usd_per_million', (model) => model.pricing?.cached_input],
+  ['input_modalities', (model) => model.modalities?.input?.join(' ')],
+  ['output_modalities', (model) => model.modalities?.output?.join(' ')],
+  ['capabilities', (model) => capabilities(model)],
+  ['released_at', (model) => model.released_at],
+  ['deprecated_at', (model) => model.deprecated_at],
+  ['retires_at', (model) => model.retires_at],
+  ['replacement', (model) => model.replacement],
+  ['snapshot_of', (model) => model.snapshot_of],
+]
+
+/** RFC 4180, one line per model under a line of titles. Unknown is an empty field. */
+export function toCsv(models: readonly Model[]): string {
+  const lines = models.map((model) => COLUMNS.map(([, value]) => field(value(model) ?? '')).join(','))
+  return `${[COLUMNS.map(([title]) => title).join(','), ...lines].join('\r\n')}\r\n`
+}
+
+/** A spreadsheet would run what begins like a formula, so such text gets an apostrophe in front. */
+function field(value: string | number): string {
+  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+function capabilities({ capabilities = {} }: Model): string {
+  return Object.keys(capabilities)
+    .filter((name) => capabilities[name])
+    .join(' ')
+}

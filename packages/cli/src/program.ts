@@ -1,0 +1,114 @@
+import { styleText } from 'node:util'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import packageJson from '../package.json' with { type: 'json' }
+
+/**
+ * What can be typed. Whatever a command needs is loaded when it runs, so that help is there at once.
+ * `setExitCode` is told how it ended.
+ */
+export function createProgram(setExitCode: (code: number) => void): Command {
+  const program = new Command('rollcall')
+    .description('Every model your keys can use, right now.')
+    .usage('<command> [options]')
+    .version(packageJson.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .configureHelp({
+      styleTitle: (text) => styleText('bold', text),
+      styleCommandText: (text) => styleText('cyan', text),
+      styleOptionText: (text) => styleText('cyan', text),
+      showGlobalOptions: false,
+    })
+    .showHelpAfterError('Run it with --help to see what it understands.')
+    .exitOverride()
+    .addHelpText('after', `\n${EXAMPLES}`)
+
+  program
+    .command('models')
+    .summary('list every model your keys can use')
+    .description('Asks all providers you hold a key for, at once, and lists every model those keys can use.')
+    .option('-p, --provider <name>', 'ask only this provider (repeat, or separate with commas)', collect)
+    .option('-s, --search <words>', 'only models with all these words in id, name or provider')
+    .option(
+      '-k, --kind <kind>',
+      'only chat, embedding, image, audio, … (repeat, or separate with commas)',
+      collect,
+    )
+    .option('--sort <by>', 'id, name, context, price or released')
+    .option('--timeout <seconds>', 'the most one provider may take (10; also 500ms)', milliseconds)
+    .addOption(new Option('--json', 'print the whole answer as JSON').helpGroup('Output:'))
+    .addOption(new Option('--csv', 'print one line per model as CSV').helpGroup('Output:'))
+    .addOption(new Option('--ids', 'print one id per line').helpGroup('Output:'))
+    .addOption(
+      new Option('--demo', 'ask simulated providers on this machine; no key needed').helpGroup('Try it:'),
+    )
+    .addHelpText('after', `\n${MODELS_HELP}`)
+    .action(async (options) => {
+      const { modelsCommand } = await import('./commands/models.ts')
+      setExitCode(await modelsCommand(options))
+    })
+
+  program
+    .command('completion')
+    .summary('print a completion script for bash, zsh or fish')
+    .description('Prints a script that lets your shell complete commands, options and their values.')
+    .argument('<shell>', 'bash, zsh or fish')
+    .addHelpText('after', `\n${COMPLETION_HELP}`)
+    .action(async (shell: string) => {
+      const { completionCommand } = await import('./commands/completion.ts')
+      completionCommand(program, shell)
+    })
+  return program
+}
+
+function collect(text: string, before: string[] = []): string[] {
+  return [
+    ...before,
+    ...text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  ]
+}
+
+function milliseconds(text: string): number {
+  const [, figure, unit] = /^(\d+(?:\.\d+)?)(ms|s)?$/.exec(text) ?? []
+  const value = Math.round(Number(figure) * (unit === 'ms' ? 1 : 1000))
+  if (figure === undefined || value < 1 || value > 600_000) {
+    throw new InvalidArgumentError(
+      'Write seconds, such as 5 or 2.5, or milliseconds, such as 500ms; at most 600 s.',
+    )
+  }
+  return value
+}
+
+const heading = (text: string) => styleText('bold', text)
+
+const EXAMPLES = `${heading('Examples:')}
+  rollcall models --demo                       look around, no key needed
+  rollcall models                              everything your keys can use
+  rollcall models -p openai,groq --kind chat   two providers, chat models only
+  rollcall models --search "claude haiku"      who has it?
+  rollcall models --sort price | head          the cheapest first
+  rollcall models --json | jq .statuses        for programs
+
+Keys are read from OPENAI_API_KEY, ANTHROPIC_API_KEY and so on; "rollcall models --help" names them all.`
+
+const MODELS_HELP = `${heading('Keys')} (from the environment; the first that is set wins, empty counts as unset):
+  OPENAI_API_KEY  ANTHROPIC_API_KEY  GEMINI_API_KEY or GOOGLE_API_KEY  MISTRAL_API_KEY
+  GROQ_API_KEY  TOGETHER_API_KEY  COHERE_API_KEY or CO_API_KEY  FIREWORKS_API_KEY
+  OPENROUTER_API_KEY
+
+${heading('Other variables:')}
+  ROLLCALL_<PROVIDER>_BASE_URL   another address for a provider, such as a proxy of yours
+  ROLLCALL_PROVIDER_TIMEOUT_MS   the most one provider may take, in milliseconds (10000)
+  HTTPS_PROXY  NO_PROXY  NODE_EXTRA_CA_CERTS  NO_COLOR
+
+${heading('Exit codes:')}
+  0 at least one provider answered, or no key is set    1 all that were asked failed
+  2 wrong usage                                         130 interrupted`
+
+const COMPLETION_HELP = `${heading('How to switch it on:')}
+  bash   rollcall completion bash >> ~/.bashrc
+  zsh    rollcall completion zsh > "\${fpath[1]}/_rollcall"
+  fish   rollcall completion fish > ~/.config/fish/completions/rollcall.fish`

@@ -1,0 +1,13 @@
+import { cpus } from 'node:os'
+import { benchBadDays } from './bad-days.ts'
+import { benchCliStart } from './cli-start.ts'
+import { benchFanOut } from './fan-out.ts'
+import { print } from './figures.ts'
+import { benchWork } from './work.ts'
+
+// figures of one run can be held against each other, not against another machine's
+print(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`)
+await benchFanOut()
+await benchWork()
+await benchBadDays()
+benchCliStart()

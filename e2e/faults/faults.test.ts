@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:net'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
-import { type Offer, PROVIDERS } from '@rollcall/core'
+import { ApiKey, discoverAll, type Offer, PROVIDERS } from '@rollcall/core'
+import { createHttpGet } from '@rollcall/network'
 import {
   FAULTS,
   type FaultId,
@@ -94,6 +95,29 @@ describe('every fault of the matrix, at each of the nine providers', () => {
       await checkNothingLeft(simulator, offers)
     })
   })
+
+  it.each([' ', '\n', '\u200b', '\0', 'é', '\u202e'])(
+    'J1: no key with %j in it ever becomes a request',
+    async (odd) => {
+      for (const provider of PROVIDERS) {
+        const key = `sk-canary-key${odd}-with-more`
+        const parsed = ApiKey.parse(key)
+        expect(parsed).toEqual({ problem: expect.stringMatching(/ at position 14$/) })
+        expect(JSON.stringify(parsed)).not.toContain('canary')
+        // what a caller without types might do with the text all the same
+        const { get, close } = createHttpGet()
+        const forced = {
+          provider,
+          key: { reveal: () => key } as unknown as ApiKey,
+          base: 'http://127.0.0.1:9',
+        }
+        const [result] = await discoverAll([forced], { get, limits: { retryNeedsMs: 60_000 } })
+        await close()
+        expect(result).toHaveProperty('failure')
+        expect(JSON.stringify(result)).not.toContain('canary')
+      }
+    },
+  )
 
   it.each(SIMULATED_PROVIDERS)('C4 and C5: %s is slow, and late or not', async (provider) => {
     await (pools.get(undefined) as SimulatorPool).use(async (simulator) => {

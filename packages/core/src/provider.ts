@@ -39,7 +39,8 @@ export interface ModelFacts {
     output?: readonly string[] | null | undefined
   }
   capabilities?: Readonly<Record<string, boolean | null | undefined>>
-  released_at?: string | null | undefined
+  /** RFC 3339, or Unix seconds */
+  released_at?: string | number | null | undefined
   deprecated?: boolean | null | undefined
   deprecated_at?: string | null | undefined
   retires_at?: string | null | undefined

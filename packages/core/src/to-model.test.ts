@@ -71,6 +71,21 @@ describe('dates', () => {
     expect(modelOf({ released_at: '2026-11-24' }).released_at).toBeUndefined()
     expect(modelOf({ retires_at: '2031-01-01' }).retires_at).toBe('2031-01-01')
   })
+
+  it.each([
+    [1_775_000_000, '2026-03-31T23:33:20Z'],
+    [1_693_721_698.9, '2023-09-03T06:14:58Z'],
+    [946_684_800, '2000-01-01T00:00:00Z'],
+    [NOW / 1000 + 2 * 86_400, undefined],
+    [946_684_799, undefined],
+    [1_775_000_000_000, undefined],
+    [0, undefined],
+    [-1, undefined],
+    [1e300, undefined],
+    [Number.NaN, undefined],
+  ])('in Unix seconds: %s becomes %s', (said, moment) => {
+    expect(modelOf({ released_at: said }).released_at).toBe(moment)
+  })
 })
 
 describe('prices', () => {

@@ -15,6 +15,10 @@ const MODALITIES: ReadonlyMap<string, Modality> = new Map<string, Modality>([
   ['speech', 'audio'],
   ['transcription', 'text'],
 ])
+const FIRST_YEAR = 2000
+const LAST_YEAR = 2090
+const FIRST_SECOND = Date.UTC(FIRST_YEAR) / 1000
+const LAST_SECOND = Date.UTC(LAST_YEAR + 1) / 1000
 const MOMENT = /^(\d{4})-(\d{2})-(\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/i
 
 /** Whether the native id can be shown and sent as it is. */
@@ -53,7 +57,8 @@ export function toModel(provider: Provider, facts: ModelFacts, nowMs: number): M
   const capabilities = saidCapabilities(facts.capabilities)
   if (capabilities) model.capabilities = capabilities
 
-  const released = moment(facts.released_at)
+  const released =
+    typeof facts.released_at === 'number' ? unixMoment(facts.released_at) : moment(facts.released_at)
   // in one form, times sort as text
   if (released && released <= toSeconds(nowMs + DAY_MS)) model.released_at = released
   if (facts.deprecated) model.deprecated = true
@@ -119,14 +124,19 @@ function saidCapabilities(said: ModelFacts['capabilities']): Record<string, bool
   return Object.keys(capabilities).length > 0 ? capabilities : undefined
 }
 
-/** An RFC 3339 date or time, in UTC; years outside 2000–2090 are the epoch or another "never". */
+/** Zero is what APIs send for "unknown". */
+function unixMoment(seconds: number): string | undefined {
+  return seconds >= FIRST_SECOND && seconds < LAST_SECOND ? toSeconds(seconds * 1000) : undefined
+}
+
+/** An RFC 3339 date or time, in UTC; years out of all reason are the epoch or another "never". */
 function moment(said: string | null | undefined): string | undefined {
   const parts = said ? MOMENT.exec(said) : null
   if (!said || !parts) return undefined
   const [year = 0, month = 0, day = 0] = parts.slice(1, 4).map(Number)
   // Date.parse takes 30 February for 2 March
   const isRealDay = month >= 1 && month <= 12 && new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day
-  if (!isRealDay || year < 2000 || year > 2090) return undefined
+  if (!isRealDay || year < FIRST_YEAR || year > LAST_YEAR) return undefined
   if (said.length === 10) return said
   const time = Date.parse(parts[4] ? said : `${said}Z`)
   if (Number.isNaN(time)) return undefined

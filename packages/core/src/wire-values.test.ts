@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   entriesUnder,
-  fromUnixSeconds,
   member,
   perMillion,
   texts,
@@ -67,22 +66,6 @@ describe('withoutFloatNoise', () => {
     [123456, 123456],
   ])('reads %d as %d', (noisy, meant) => {
     expect(withoutFloatNoise(noisy)).toBe(meant)
-  })
-})
-
-describe('fromUnixSeconds', () => {
-  it.each([
-    [1_775_000_000, '2026-03-31T23:33:20Z'],
-    [1, '1970-01-01T00:00:01Z'],
-    [253_402_300_799, '9999-12-31T23:59:59Z'],
-    [0, undefined],
-    [-1, undefined],
-    [1_775_000_000_000, undefined],
-    [1e300, undefined],
-    [null, undefined],
-    [undefined, undefined],
-  ])('reads %s as %s', (seconds, moment) => {
-    expect(fromUnixSeconds(seconds)).toBe(moment)
   })
 })
 

@@ -36,12 +36,6 @@ export function token(page: unknown, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-/** Unix seconds to RFC 3339. Zero is what APIs send for "unknown". */
-export function fromUnixSeconds(seconds: number | null | undefined): string | undefined {
-  if (typeof seconds !== 'number' || seconds <= 0 || seconds > 253_402_300_799) return undefined
-  return toSeconds(seconds * 1000)
-}
-
 /** Milliseconds since the epoch as RFC 3339 in whole seconds, UTC. */
 export function toSeconds(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`

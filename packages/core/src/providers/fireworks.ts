@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineProvider } from '../provider.ts'
 import type { Kind } from '../schema/model.ts'
-import { count, entriesUnder, flag, fromUnixSeconds, maybe, text, token } from '../wire-values.ts'
+import { count, entriesUnder, flag, maybe, text, token } from '../wire-values.ts'
 
 /** Chat is claimed by embedding models and rerankers too, so `kind` decides before any chat flag. */
 function kindOf(id: string, kind: string | null | undefined, talks: boolean): Kind {
@@ -69,7 +69,7 @@ export const fireworks = defineProvider({
         tools: entry.supportsTools ?? entry.supports_tools,
         vision: entry.supportsImageInput ?? entry.supports_image_input,
       },
-      released_at: entry.createTime ?? fromUnixSeconds(entry.created),
+      released_at: entry.createTime ?? entry.created,
       deprecated: entry.state === 'DEPRECATED',
       deprecated_at: ends && `${ends.year}-${two(ends.month)}-${two(ends.day)}`,
     }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineProvider } from '../provider.ts'
 import type { Kind } from '../schema/model.ts'
-import { count, entriesUnder, fromUnixSeconds, maybe, perMillion, text, texts, usd } from '../wire-values.ts'
+import { count, entriesUnder, maybe, perMillion, text, texts, usd } from '../wire-values.ts'
 
 /** The same second on models that are a year apart: a placeholder, not a date. */
 const PLACEHOLDER_CREATED = 1_693_721_698
@@ -67,7 +67,7 @@ export const groq = defineProvider({
         structured_output: features?.includes('structured_outputs'),
         json_mode: features?.includes('json_mode'),
       },
-      released_at: entry.created === PLACEHOLDER_CREATED ? undefined : fromUnixSeconds(entry.created),
+      released_at: entry.created === PLACEHOLDER_CREATED ? undefined : entry.created,
     }
   },
 })

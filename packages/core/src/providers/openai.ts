@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineProvider } from '../provider.ts'
-import { count, entriesUnder, fromUnixSeconds, text, undated } from '../wire-values.ts'
+import { count, entriesUnder, text, undated } from '../wire-values.ts'
 import { openaiKind } from './openai-kinds.ts'
 
 /**
@@ -20,7 +20,7 @@ export const openai = defineProvider({
   model: (entry) => ({
     id: entry.id,
     kind: openaiKind(entry.id),
-    released_at: fromUnixSeconds(entry.created),
+    released_at: entry.created,
     retires_at: entry.shutdown_date,
     snapshot_of: undated(entry.id, '-2024-08-06', '-0613'),
   }),

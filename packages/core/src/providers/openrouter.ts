@@ -4,7 +4,6 @@ import type { Kind } from '../schema/model.ts'
 import {
   count,
   entriesUnder,
-  fromUnixSeconds,
   maybe,
   member,
   perMillion,
@@ -95,7 +94,7 @@ export const openrouter = defineProvider({
         structured_output: parameters?.includes('structured_outputs'),
         json_mode: parameters?.includes('response_format'),
       },
-      released_at: fromUnixSeconds(entry.created),
+      released_at: entry.created,
       retires_at: entry.expiration_date?.startsWith('2098') ? undefined : entry.expiration_date,
       aliases: entry.alias_target?.slug ? [entry.alias_target.slug] : [],
       snapshot_of: undated(entry.id, '-2024-08-06', '-20250514'),

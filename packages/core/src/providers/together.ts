@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineProvider } from '../provider.ts'
 import type { Kind } from '../schema/model.ts'
-import { count, fromUnixSeconds, maybe, text, withoutFloatNoise } from '../wire-values.ts'
+import { count, maybe, text, withoutFloatNoise } from '../wire-values.ts'
 
 /** The wire has more types than the SDK names. */
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -57,7 +57,7 @@ export const together = defineProvider({
       pricing: PAID_BY_TOKEN.includes(kind)
         ? { input: price(input), output: price(output), cached_input: price(cached) }
         : {},
-      released_at: fromUnixSeconds(entry.created),
+      released_at: entry.created,
     }
   },
 })

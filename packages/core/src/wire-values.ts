@@ -30,6 +30,26 @@ export function member(object: unknown, name: string): unknown {
     : undefined
 }
 
+/** For APIs that name the next page by a token: `nextByToken('nextPageToken', 'pageToken')`. */
+export function nextByToken(field: string, parameter: string) {
+  return (page: unknown) => {
+    const next = token(page, field)
+    return next === undefined ? undefined : { query: { [parameter]: next } }
+  }
+}
+
+/**
+ * What a list of supported things says of each: what is not in it is not supported, and without a list nothing is said.
+ */
+export function listed<Name extends string>(
+  list: readonly string[] | null | undefined,
+  words: Readonly<Record<Name, string>>,
+): Partial<Record<Name, boolean>> {
+  const said: Partial<Record<Name, boolean>> = {}
+  for (const name in words) if (list) said[name] = list.includes(words[name])
+  return said
+}
+
 /** A page token that is really there: providers end with an absent, a null or an empty one. */
 export function token(page: unknown, name: string): string | undefined {
   const value = member(page, name)

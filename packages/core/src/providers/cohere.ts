@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineProvider } from '../provider.ts'
 import type { Kind } from '../schema/model.ts'
-import { count, entriesUnder, flag, texts, token, undated } from '../wire-values.ts'
+import { count, entriesUnder, flag, listed, nextByToken, texts, undated } from '../wire-values.ts'
 
 /** In this order: chat models also answer `generate` and `summarize`. */
 const KINDS: readonly [endpoint: string, kind: Kind][] = [
@@ -26,10 +26,7 @@ export const cohere = defineProvider({
   auth: 'bearer',
   lists: [{ base: 'https://api.cohere.com/v1', path: '/models', query: { page_size: '1000' } }],
   entries: entriesUnder('models'),
-  nextPage: (page) => {
-    const next = token(page, 'next_page_token')
-    return next === undefined ? undefined : { query: { page_token: next } }
-  },
+  nextPage: nextByToken('next_page_token', 'page_token'),
   entry: z.object({
     name: z.string(),
     is_deprecated: flag,
@@ -44,13 +41,13 @@ export const cohere = defineProvider({
       id: entry.name,
       kind: known?.[1] ?? (endpoints?.length ? 'other' : 'unknown'),
       context_window: entry.context_length,
-      capabilities: {
-        tools: features?.includes('tools'),
-        vision: features?.includes('vision'),
-        reasoning: features?.includes('reasoning'),
-        structured_output: features?.includes('json_schema'),
-        json_mode: features?.includes('json_mode'),
-      },
+      capabilities: listed(features, {
+        tools: 'tools',
+        vision: 'vision',
+        reasoning: 'reasoning',
+        structured_output: 'json_schema',
+        json_mode: 'json_mode',
+      }),
       deprecated: entry.is_deprecated,
       snapshot_of: undated(entry.name, '-08-2024'),
     }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineProvider } from '../provider.ts'
 import type { Kind } from '../schema/model.ts'
-import { count, entriesUnder, maybe, perMillion, text, texts, usd } from '../wire-values.ts'
+import { count, entriesUnder, listed, maybe, perMillion, text, texts, usd } from '../wire-values.ts'
 
 /** The same second on models that are a year apart: a placeholder, not a date. */
 const PLACEHOLDER_CREATED = 1_693_721_698
@@ -44,7 +44,6 @@ export const groq = defineProvider({
   }),
   model: (entry) => {
     const kind = kindOf(entry.id, entry.input_modalities, entry.output_modalities)
-    const features = entry.supported_features
     const isPricedPerToken = kind !== 'audio'
     return {
       id: entry.id,
@@ -61,11 +60,13 @@ export const groq = defineProvider({
         : {},
       modalities: { input: entry.input_modalities, output: entry.output_modalities },
       capabilities: {
-        tools: features?.includes('tools'),
-        vision: entry.input_modalities?.includes('image'),
-        reasoning: features?.includes('reasoning'),
-        structured_output: features?.includes('structured_outputs'),
-        json_mode: features?.includes('json_mode'),
+        ...listed(entry.input_modalities, { vision: 'image' }),
+        ...listed(entry.supported_features, {
+          tools: 'tools',
+          reasoning: 'reasoning',
+          structured_output: 'structured_outputs',
+          json_mode: 'json_mode',
+        }),
       },
       released_at: entry.created === PLACEHOLDER_CREATED ? undefined : entry.created,
     }

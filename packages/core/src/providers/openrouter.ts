@@ -4,6 +4,7 @@ import type { Kind } from '../schema/model.ts'
 import {
   count,
   entriesUnder,
+  listed,
   maybe,
   member,
   perMillion,
@@ -67,7 +68,6 @@ export const openrouter = defineProvider({
   }),
   model: (entry) => {
     const { input_modalities: input, output_modalities: output } = entry.architecture ?? {}
-    const parameters = entry.supported_parameters
     const isFree = entry.id.endsWith(':free') || entry.id === 'openrouter/free'
     const price = (usdPerToken: string | null | undefined) => {
       const perMillionTokens = perMillion(usdPerToken)
@@ -88,11 +88,13 @@ export const openrouter = defineProvider({
       },
       modalities: { input, output },
       capabilities: {
-        tools: parameters?.includes('tools'),
-        vision: input?.includes('image'),
-        reasoning: parameters?.includes('reasoning'),
-        structured_output: parameters?.includes('structured_outputs'),
-        json_mode: parameters?.includes('response_format'),
+        ...listed(input, { vision: 'image' }),
+        ...listed(entry.supported_parameters, {
+          tools: 'tools',
+          reasoning: 'reasoning',
+          structured_output: 'structured_outputs',
+          json_mode: 'response_format',
+        }),
       },
       released_at: entry.created,
       retires_at: entry.expiration_date?.startsWith('2098') ? undefined : entry.expiration_date,

@@ -6,7 +6,8 @@ import { median, printTable } from './figures.ts'
 import { startSimulator } from './simulator-process.ts'
 
 const LATENCY_MS = 100
-const BAD = 'mistral'
+/** One that pages, so that it can be bad in every way. */
+const BAD = 'cohere'
 const ROUNDS = 5
 const DAYS = [
   { title: 'all well', fault: undefined },
@@ -14,6 +15,8 @@ const DAYS = [
   { title: 'one resets', fault: 'A9' },
   { title: 'one sends 100 MB', fault: 'F9' },
   { title: 'one sends a gzip bomb', fault: 'F10' },
+  { title: 'one lists millions of empty objects', fault: 'F15-objects' },
+  { title: 'one has endless pages of 14 MB', fault: 'H1-heavy' },
 ] as const
 const CONTENDERS = { rollcall: createRollcall, bare: createBareFetch }
 

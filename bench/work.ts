@@ -1,7 +1,6 @@
 import { PROVIDERS } from '@rollcall/core'
 // the engine's own parts, so that parsing is measured without sockets
-import { parseJsonBody } from '../packages/core/src/json-body.ts'
-import { LIMITS } from '../packages/core/src/limits.ts'
+import { readJsonPage } from '../packages/core/src/json-page.ts'
 import { createModelList } from '../packages/core/src/to-model-list.ts'
 import { type Contender, createBareFetch, createRollcall } from './contenders.ts'
 import { median, printTable, spread } from './figures.ts'
@@ -71,10 +70,12 @@ async function benchReading(): Promise<void> {
     let startedAt = performance.now()
     count = 0
     for (const { provider, bytes } of bodies) {
-      const parsed = parseJsonBody(bytes, 'application/json', LIMITS.depth)
-      if ('failure' in parsed) throw new Error(`${provider.key}: ${parsed.failure.detail}`)
+      const read = readJsonPage(bytes, 'application/json', provider.entriesAt)
+      if ('failure' in read) throw new Error(`${provider.key}: ${read.failure.detail}`)
+      const { entries } = read.page
       const models = createModelList(provider, Date.now())
-      models.add(provider.entries(parsed.value) ?? [])
+      for (let index = 0; index < (entries?.count ?? 0); index++) models.add(entries?.at(index))
+      models.takeTextAsSent()
       count += models.finish().models.length
     }
     if (isCounted) ours.push(performance.now() - startedAt)

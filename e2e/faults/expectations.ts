@@ -188,6 +188,7 @@ export const EXPECTATIONS: Record<Exclude<FaultId, `B${string}`>, Expectation> =
   F13: bad('too_deep'),
   F14: { code: null, list: keepsTheGood },
   F15: bad('no_valid_entry'),
+  'F15-objects': bad('no_valid_entry'),
 
   // Mistral documents the bare array that G1 makes of its envelope
   G1: { ...bad('shape'), except: { mistral: null } },
@@ -244,6 +245,17 @@ export const EXPECTATIONS: Record<Exclude<FaultId, `B${string}`>, Expectation> =
   G16: { code: null, list: keepsTheGood },
 
   H1: { code: null, list: ({ message }) => message !== null, listOf: PAGING },
+  // four pages are more than a list may be
+  'H1-heavy': {
+    code: null,
+    except: {
+      anthropic: 'too_large',
+      google: 'too_large',
+      cohere: 'too_large',
+      fireworks: 'too_large',
+      openrouter: 'too_large',
+    },
+  },
   'H2-repeat': { code: null, pageSize: 2, list: ({ message }) => message !== null, listOf: PAGING },
   'H2-cycle': { code: null, pageSize: 2, list: ({ message }) => message !== null, listOf: PAGING },
   // where the next page has a cursor, an address is just a strange cursor, which the provider itself refuses

@@ -123,13 +123,13 @@ describe('many at once', () => {
 
   it('delivers in order of arrival, and as one aggregate in order of the asks', async () => {
     const { get, close } = createHttpGet()
-    for (const [index, name] of SIMULATED_PROVIDERS.entries()) {
-      await simulator.set(name, { latencyMs: (SIMULATED_PROVIDERS.length - index) * 120 })
-    }
+    const slow: SimulatedProvider[] = ['openai', 'mistral', 'cohere']
+    // far enough apart for any machine
+    for (const name of slow) await simulator.set(name, { latencyMs: 1_500 })
     const asks = asksFor((name) => simulator.bases[name])
     const order: string[] = []
     for await (const result of discover(asks, { get })) order.push(result.ask.provider.key)
-    expect(order).toEqual(SIMULATED_PROVIDERS.toReversed())
+    expect(order.slice(-slow.length).toSorted()).toEqual(slow.toSorted())
     const aggregate = await discoverAll(asks, { get })
     expect(aggregate.map(({ ask }) => ask.provider.key)).toEqual([...SIMULATED_PROVIDERS])
     await close()

@@ -13,7 +13,7 @@ import { UsageError } from './usage-error.ts'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** A key that is set but cannot be one: `problem` says what is wrong with it and where, without quoting it. */
-interface UnusableKey {
+export interface UnusableKey {
   provider: Provider
   variable: string
   problem: string

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { findOlderNode } from './testing/older-node.ts'
 import { LAUNCHER, runRollcall } from './testing/run-rollcall.ts'
 
 describe('the launcher', () => {
@@ -22,6 +23,43 @@ describe('the launcher', () => {
     )
     expect(stderr).toBe('')
     expect(status).toBe(0)
+  })
+
+  it('keeps what it compiled to itself, not in a folder that others could write to', async () => {
+    const temporary = mkdtempSync(join(tmpdir(), 'rollcall-'))
+    await runRollcall(['--help'], { environment: { TMPDIR: temporary } })
+    expect(readdirSync(temporary)).toEqual([])
+    rmSync(temporary, { recursive: true })
+    expect(existsSync(join(dirname(LAUNCHER), '../../../node_modules/.cache/rollcall'))).toBe(true)
+  })
+
+  const hasFullDevice = existsSync('/dev/full')
+  it.skipIf(!hasFullDevice)(
+    'says in one sentence that the output could not be written (skipped without /dev/full)',
+    () => {
+      const { stderr } = shell(
+        `"${process.execPath}" "${LAUNCHER}" models --json > /dev/full; echo "exit $?" >&2`,
+      )
+      expect(stderr).toBe('The output could not be written (ENOSPC).\nexit 1\n')
+    },
+  )
+
+  it.skipIf(!hasFullDevice)('does not need a place for its remarks (skipped without /dev/full)', () => {
+    const { stdout } = shell(`"${process.execPath}" "${LAUNCHER}" models --ids 2> /dev/full; echo "exit $?"`)
+    expect(stdout).toBe('exit 0\n')
+  })
+
+  it('quotes nothing back that could act on a terminal', async () => {
+    for (const parameters of [
+      ['\u001b]0;x\u0007'],
+      ['models', '--\u001b[31m'],
+      ['models', '--timeout', '\u001b[31m9'],
+    ]) {
+      const run = await runRollcall(parameters)
+      expect(run.exitCode).toBe(2)
+      expect(run.stderr).toContain('\\u{1b}')
+      expect(run.stderr).not.toContain('\u001b')
+    }
   })
 
   const older = findOlderNode()
@@ -44,6 +82,9 @@ describe('shell completion', () => {
     ['rollcall mo', 'models'],
     ['rollcall models --pro', '--provider'],
     ['rollcall models --provider co', 'cohere'],
+    ['rollcall models --provider openai,gr', 'openai,groq'],
+    ['rollcall models --provider = op', 'openai openrouter'],
+    ['rollcall models --search x', ''],
     ['rollcall models -k emb', 'embedding'],
     ['rollcall models --sort pr', 'price'],
     ['rollcall completion z', 'zsh'],
@@ -75,15 +116,4 @@ describe('shell completion', () => {
 
 function shell(command: string) {
   return spawnSync('bash', ['-c', command], { encoding: 'utf8' })
-}
-
-function findOlderNode(): string | undefined {
-  return (process.env.PATH ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, 'node'))
-    .find((path) => {
-      if (!existsSync(path)) return false
-      const major = Number.parseInt(spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout.slice(1), 10)
-      return major >= 18 && major < 24
-    })
 }

@@ -4,11 +4,14 @@ import { UsageError } from './usage-error.ts'
 
 const EXIT_WRONG_USAGE = 2
 
-// a reader that has seen enough (`rollcall models | head`) is no error
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
-  throw error
+  // a reader that has seen enough (`rollcall models | head`) is no error
+  if (error.code === 'EPIPE') process.exit()
+  process.stderr.write(`The output could not be written (${error.code ?? 'unknown error'}).\n`)
+  process.exit(1)
 })
+// where remarks cannot be written, the answer still stands
+process.stderr.on('error', () => {})
 
 try {
   await createProgram((exitCode) => {

@@ -142,6 +142,42 @@ describe('rollcall models', () => {
       expect(run.stderr).toContain('Groq has a problem')
     })
 
+    it('says which of the named providers have no key', async () => {
+      const environment = environmentFor(simulator, ['groq'])
+      const some = await runRollcall(['models', '-p', 'groq,openai'], { environment })
+      expect(some.exitCode).toBe(0)
+      expect(some.stdout).toContain('OpenAI was not asked: set OPENAI_API_KEY.')
+      const none = await runRollcall(['models', '-p', 'openai', '--json'], { environment })
+      expect(none).toMatchObject({
+        exitCode: 0,
+        stderr: expect.stringContaining('No API key is set for OpenAI'),
+      })
+      expect(JSON.parse(none.stdout)).toEqual(CUSTOM_ALONE)
+    })
+
+    it('fails when the only key is no key', async () => {
+      const run = await runRollcall(['models'], { environment: { OPENAI_API_KEY: 'a b' } })
+      expect(run.exitCode).toBe(1)
+      expect(run.stdout).toContain(
+        'OPENAI_API_KEY contains a space at position 2, so it was not sent: set it again.',
+      )
+    })
+
+    it('says how many entries it could not read', async () => {
+      await simulator.set('groq', { fault: 'G4' })
+      const run = await runRollcall(['models'], { environment: environmentFor(simulator, ['groq']) })
+      expect(run.stdout).toMatch(/! Groq lists \d+ entries that cannot be read; the others are shown\./)
+    })
+
+    it('marks what is only from the static list', async () => {
+      await simulator.set('anthropic', { fault: 'D27-500' })
+      const run = await runRollcall(['models'], {
+        environment: environmentFor(simulator, ['anthropic', 'groq']),
+      })
+      expect(run.stdout).toMatch(/anthropic\/claude-opus-4-6 +\[static\] Claude Opus 4\.6/)
+      expect(run.stdout).toContain('(10 of them from a static list)')
+    })
+
     it('asks with the key that is set first, and skips one that is no key', async () => {
       const environment = {
         ...environmentFor(simulator, ['google', 'openai']),
@@ -175,6 +211,10 @@ describe('rollcall models', () => {
     it.each([
       [['models', '--provider', 'opanai'], {}, 'openai, anthropic, google'],
       [['models', '--kind', 'chats'], {}, 'chat, completion'],
+      [['models', '--kind', ','], {}, 'names no kind'],
+      [['models', '--provider', ''], {}, 'names no provider'],
+      [['models'], { ROLLCALL_GROQ_BASE_URL: 'https://host.example/v1?' }, 'ROLLCALL_GROQ_BASE_URL'],
+      [['models'], { ROLLCALL_GROQ_BASE_URL: 'https://host.example/v1#' }, 'ROLLCALL_GROQ_BASE_URL'],
       [['models', '--sort', 'size'], {}, 'id, name, context'],
       [['models', '--timeout', 'soon'], {}, '--timeout'],
       [['models', '--timeout', '0'], {}, '--timeout'],

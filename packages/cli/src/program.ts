@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
+import { visible } from './print/visible.ts'
 
 /**
  * What can be typed. Whatever a command needs is loaded when it runs, so that help is there at once.
@@ -12,7 +13,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     .usage('<command> [options]')
     .version(packageJson.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'print help for a command')
     .configureHelp({
       styleTitle: (text) => styleText('bold', text),
       styleCommandText: (text) => styleText('cyan', text),
@@ -21,6 +22,8 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     })
     .showHelpAfterError('Run it with --help to see what it understands.')
     .exitOverride()
+    // what was typed may hold anything, also when it is quoted back
+    .configureOutput({ outputError: (text, write) => write(text.split('\n').map(visible).join('\n')) })
     .addHelpText('after', `\n${EXAMPLES}`)
 
   program
@@ -31,7 +34,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     .option('-s, --search <words>', 'only models with all these words in id, name or provider')
     .option(
       '-k, --kind <kind>',
-      'only chat, embedding, image, audio, … (repeat, or separate with commas)',
+      'only chat, completion, embedding, image, audio, video, rerank, moderation, other or unknown (repeat, or separate with commas)',
       collect,
     )
     .option('--sort <by>', 'id, name, context, price or released')

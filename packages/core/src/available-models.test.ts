@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { toAvailableModels, toOffer } from './available-models.ts'
 import type { ProviderResult } from './discover.ts'
 import type { Failure } from './failure.ts'
-import type { Listing } from './list-models.ts'
 import type { Provider } from './provider.ts'
 import { anthropic } from './providers/anthropic.ts'
 import { PROVIDERS } from './providers/index.ts'
 import { openai } from './providers/openai.ts'
 import { openrouter } from './providers/openrouter.ts'
+import type { Listing } from './read-pages.ts'
 import { AvailableModels, FailureCode, ProviderStatus } from './schema/available-models.ts'
 import { Model } from './schema/model.ts'
 
@@ -16,14 +16,14 @@ const OPTIONS = { timeoutMs: 10_000, cacheTtlMs: 3_600_000, random: () => 0.5 }
 
 const modelsOf = (provider: Provider, ...ids: string[]): Model[] =>
   ids.map((id) => ({ id: `${provider.key}/${id}`, name: id, kind: 'chat' }))
-const common = { finishedAt: FINISHED_AT, durationMs: 5 }
+const common = { index: 0, finishedAt: FINISHED_AT, durationMs: 5 }
 
 function offerOf(provider: Provider, outcome: Partial<Listing> | Failure, label?: string) {
   const ask = label === undefined ? { provider } : { provider, label }
   const result: ProviderResult =
     'code' in outcome
       ? { ask, ...common, failure: outcome }
-      : { ask, ...common, listing: { models: [], droppedCount: 0, isTruncated: false, ...outcome } }
+      : { ask, ...common, listing: { models: [], droppedCount: 0, ...outcome } }
   const offer = toOffer(result, OPTIONS)
   expect(ProviderStatus.strict().parse(offer.status)).toEqual(offer.status)
   return offer
@@ -57,23 +57,36 @@ describe('a list', () => {
     expect(offerOf(openai, { models: modelsOf(openai, 'a'), flaw }).status).toMatchObject({
       status: 'fresh',
       code: 'rate_limited',
-      message: expect.stringMatching(/limiting.*after 12:01 UTC; what had arrived by then is shown\.$/),
+      message: expect.stringMatching(/limiting.*after 12:01:00 UTC; what had arrived by then is shown\.$/),
       retry_at: '2026-11-22T12:01:00.000Z',
       model_count: 1,
     })
   })
 
-  it('says where the key is not confirmed', () => {
-    const flaw: Failure = { code: 'upstream_error', httpStatus: 500, detail: 'key_unconfirmed' }
-    expect(offerOf(openrouter, { flaw }).status).toMatchObject({
+  it('says where it is not the list of this key', () => {
+    const models = modelsOf(openrouter, 'a')
+    expect(offerOf(openrouter, { models, remark: 'public_list' }).status).toMatchObject({
       status: 'fresh',
-      code: 'upstream_error',
-      message: expect.stringContaining('OpenRouter did not confirm this key'),
+      code: null,
+      message: expect.stringMatching(/^OpenRouter did not give the list of this very key, .*[^.]\.$/),
+      http_status: 200,
+      retry_at: null,
     })
   })
 
+  it('says what is wrong with it before anything else', () => {
+    for (const remark of ['public_list', 'truncated'] as const) {
+      const { status } = offerOf(openrouter, { remark, flaw: { code: 'too_large' } })
+      expect(status).toMatchObject({
+        status: 'fresh',
+        code: 'too_large',
+        message: expect.stringMatching(/^OpenRouter sent more data.*; what had arrived by then is shown\.$/),
+      })
+    }
+  })
+
   it('says where it is cut', () => {
-    const { status } = offerOf(openai, { models: modelsOf(openai, 'a'), isTruncated: true })
+    const { status } = offerOf(openai, { models: modelsOf(openai, 'a'), remark: 'truncated' })
     expect(status).toMatchObject({ code: null, message: expect.stringContaining('the first 1 models') })
   })
 
@@ -126,6 +139,25 @@ describe('the static list', () => {
     { code: 'misconfigured', detail: 'key_text' },
   ])('is not offered for a key that is no good: %j', (failure) => {
     expect(offerOf(anthropic, failure)).toMatchObject({ models: [], status: { status: 'failed' } })
+  })
+
+  it('says of every fact that it comes from there, and of which day it is', () => {
+    for (const provider of PROVIDERS.filter(({ staticList }) => staticList)) {
+      const { models } = offerOf(provider, { code: 'timeout' })
+      for (const { sources, ...model } of models) {
+        const { id: _, ...facts } = model
+        expect(Object.keys(sources ?? {}).sort()).toEqual(Object.keys(facts).sort())
+        for (const source of Object.values(sources ?? {})) {
+          expect(source).toEqual({ from: 'static', date: provider.staticList?.asOf })
+        }
+      }
+    }
+  })
+
+  it('fits the schema as an answer', () => {
+    const answer = toAvailableModels(PROVIDERS.map((provider) => offerOf(provider, { code: 'timeout' })))
+    expect(answer.providers.length).toBeGreaterThan(1)
+    expect(AvailableModels.parse(answer)).toEqual(answer)
   })
 
   it('is dated, of usable models, and the same in each answer', () => {

@@ -106,7 +106,7 @@ function failureFields(
   const { provider, base } = result.ask
   return {
     code: failure.code,
-    message: failureSentence(failure, { provider, hasOwnBase: base !== undefined, timeoutMs, retryAt }),
+    message: failureSentence(failure, { provider, base, timeoutMs, retryAt }),
     http_status: failure.httpStatus ?? null,
     retry_at: retryAt,
   }
@@ -119,18 +119,25 @@ function remarkOn(
 ): string | null {
   const { provider } = result.ask
   const { listing } = result
-  if (listing.flaw?.detail === 'key_unconfirmed') {
-    return `${provider.name} did not confirm this key, so its public list is shown: try again later to see what the key can use.`
-  }
   if (problem) return joined(problem, 'what had arrived by then is shown')
-  if (!listing.isTruncated) return null
+  if (listing.remark === 'public_list') {
+    return `${provider.name} did not give the list of this very key, so its public list is shown: try again later to see what the key can use.`
+  }
+  if (listing.remark !== 'truncated') return null
   return `${provider.name}'s list goes on beyond what is read: the first ${listing.models.length.toLocaleString('en')} models are shown.`
 }
 
+/** Every fact of a static list says that it comes from there, and of which day it is. */
 function staticModels(provider: Provider, nowMs: number): Model[] {
+  const { staticList } = provider
+  if (!staticList) return []
   const list = createModelList(provider, nowMs)
-  for (const facts of provider.staticList?.models ?? []) list.addFacts(facts)
-  return list.finish().models
+  for (const facts of staticList.models) list.addFacts(facts)
+  const source = { from: 'static', date: staticList.asOf }
+  return list.finish().models.map((model) => {
+    const facts = Object.keys(model).filter((field) => field !== 'id')
+    return { ...model, sources: Object.fromEntries(facts.map((field) => [field, source])) }
+  })
 }
 
 /** Still one sentence. */

@@ -8,7 +8,7 @@ export function parseBaseUrl(text: string): { base: string } | { problem: string
   if (!URL.canParse(text)) return { problem: 'is not a URL; write it like https://host.example/v1' }
   const url = new URL(text)
   if (url.username || url.password) return { problem: 'contains a user name or password; leave them out' }
-  if (url.search || url.hash) return { problem: 'contains a query or fragment; end it with the path' }
+  if (/[?#]/.test(text)) return { problem: 'contains a query or fragment; end it with the path' }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     return { problem: 'uses http: for a host that is not this machine; keys are only sent over https:' }
   }

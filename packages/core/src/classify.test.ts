@@ -4,15 +4,15 @@ import type { Failure } from './failure.ts'
 
 const NOW = Date.parse('2026-11-22T12:00:00Z')
 const NO_CREDIT_RETRY_MS = 900_000
-const JSON_BODY = false
-const HTML = true
+const PROVIDER = false
+const GATEWAY = true
 
 const failureOf = (
   status: number,
   body: unknown,
   headers: Record<string, string> = {},
-  isHtml: boolean = JSON_BODY,
-): Failure => classify({ status, headers }, body, isHtml, NOW)
+  isGateway: boolean = PROVIDER,
+): Failure => classify({ status, headers }, body, isGateway, NOW)
 
 const google = (message: string, status: string, reason?: string) => ({
   error: { code: 400, message, status, details: reason ? [{ '@type': 'ErrorInfo', reason }] : undefined },
@@ -124,7 +124,7 @@ describe('the status decides where there is neither', () => {
   })
 })
 
-describe('a web page never speaks about the key', () => {
+describe('a gateway never speaks about the key', () => {
   it.each([
     [401, 'upstream_error', undefined],
     [402, 'upstream_error', undefined],
@@ -135,8 +135,21 @@ describe('a web page never speaks about the key', () => {
     [503, 'upstream_error', undefined],
     [404, 'upstream_error', 'not_found'],
   ])('%d is %s %s', (status, code, detail) => {
-    const failure = failureOf(status, undefined, {}, HTML)
+    const failure = failureOf(status, undefined, {}, GATEWAY)
     expect(failure).toMatchObject(detail ? { code, detail } : { code })
+  })
+
+  it('whatever its words are', () => {
+    const rejecting = { error: { code: 'invalid_api_key', message: 'Your key was reported as leaked' } }
+    expect(failureOf(401, rejecting, {}, GATEWAY)).toMatchObject({ code: 'upstream_error' })
+    expect(failureOf(403, rejecting, {}, GATEWAY)).toMatchObject({ code: 'blocked', detail: 'firewall' })
+  })
+
+  it('and only its passing faults are worth another attempt', () => {
+    for (const status of [401, 402, 403, 498]) {
+      expect(failureOf(status, undefined, {}, GATEWAY)).not.toHaveProperty('isRetryable')
+    }
+    expect(failureOf(502, undefined, {}, GATEWAY)).toMatchObject({ isRetryable: true })
   })
 })
 

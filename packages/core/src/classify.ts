@@ -39,11 +39,12 @@ const WORDS: readonly [RegExp, FailureCode][] = [
 export function classify(
   answer: Pick<HttpAnswer, 'status' | 'headers'>,
   body: unknown,
-  isHtml: boolean,
+  /** A web page, or another word of something in front of the provider. */
+  isGateway: boolean,
   nowMs: number,
 ): Failure {
   const { status, headers } = answer
-  const failure: Failure = { ...byCode(status, body, isHtml), httpStatus: status }
+  const failure: Failure = { ...byCode(status, body, isGateway), httpStatus: status }
   if (headers['x-should-retry'] === 'false') failure.isRetryable = false
   const retryAfterMs = readRetryAfter(headers, body, nowMs)
   if (failure.code === 'no_credit') failure.retryAfterMs = Math.max(retryAfterMs ?? 0, NO_CREDIT_RETRY_MS)
@@ -53,11 +54,11 @@ export function classify(
   return failure
 }
 
-function byCode(status: number, body: unknown, isHtml: boolean): Failure {
-  // a web page never speaks about the key, even with 401: it is a gateway's or a firewall's
-  if (isHtml && status === 403) return { code: 'blocked', detail: 'firewall' }
-  if (isHtml && [401, 402, 498].includes(status)) return { code: 'upstream_error' }
-  if (isHtml) return byStatus(status)
+function byCode(status: number, body: unknown, isGateway: boolean): Failure {
+  // a gateway or firewall never speaks about the key, even with 401
+  if (isGateway && status === 403) return { code: 'blocked', detail: 'firewall' }
+  if (isGateway && [401, 402, 498].includes(status)) return { code: 'upstream_error' }
+  if (isGateway) return byStatus(status)
   // the most urgent word of all comes with codes that say less: Google, 403 PERMISSION_DENIED
   if (messages(body).some((message) => /reported as leaked/i.test(message))) {
     return { code: 'key_rejected', detail: 'key_leaked' }

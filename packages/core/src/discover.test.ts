@@ -5,6 +5,7 @@ import type { Ask } from './list-models.ts'
 import { PROVIDERS } from './providers/index.ts'
 import { openai } from './providers/openai.ts'
 import { jsonAnswer } from './providers/provider.contract.ts'
+import { createRetryBudget } from './retry-budget.ts'
 import type { HttpGet } from './transport.ts'
 
 const NAMES = ['first', 'second', 'third']
@@ -88,6 +89,34 @@ describe('discover', () => {
     expect(aborted.filter((name) => name !== 'second')).toEqual(['first', 'third'])
   })
 
+  it('yields what had arrived before an abort', async () => {
+    const { get, release } = createHeldGet()
+    const caller = new AbortController()
+    const stream = discover(NAMES.map(askFor), { get, signal: caller.signal })
+    const first = stream.next()
+    release('third')
+    await first
+    // nobody asks for these two before the abort
+    release('second')
+    release('first')
+    await new Promise((resolve) => setTimeout(resolve))
+    caller.abort()
+    expect(nameOf((await stream.next()).value as ProviderResult)).toBe('second')
+    expect(nameOf((await stream.next()).value as ProviderResult)).toBe('first')
+    expect((await stream.next()).done).toBe(true)
+  })
+
+  it('takes what ends by the abort itself for no answer', async () => {
+    const caller = new AbortController()
+    const get: HttpGet = ({ signal }) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('aborted')))
+      })
+    const all = discoverAll(NAMES.map(askFor), { get, signal: caller.signal })
+    caller.abort()
+    expect(await all).toEqual([])
+  })
+
   it('ends at once where it was aborted before', async () => {
     const signal = AbortSignal.abort()
     expect(await collect({ get: createHeldGet().get, signal })).toEqual([])
@@ -111,6 +140,56 @@ describe('discover', () => {
     }
     await collect({ get, limits: { bodyBytes: 123 } })
     expect(asked).toEqual([123, 123, 123])
+  })
+
+  it('says which of the asks it answers', async () => {
+    const { get, release } = createHeldGet()
+    const stream = discover(NAMES.map(askFor), { get })
+    const first = stream.next()
+    release('third')
+    expect((await first).value).toMatchObject({ index: 2 })
+    await stream.return(undefined)
+  })
+})
+
+describe('the budget of retries', () => {
+  const RETRIES = 3
+  const withoutWaiting = { retryAfterMs: { least: 0, most: 0 } }
+
+  /** How often a provider that always fails is asked, by five of its keys. */
+  async function callsOf(options: Partial<DiscoverOptions> = {}): Promise<number> {
+    let calls = 0
+    const get: HttpGet = async () => {
+      calls++
+      return jsonAnswer({}, 500)
+    }
+    const asks = ['a', 'b', 'c', 'd', 'e'].map((label) => ({ ...askFor('first'), label }))
+    await discoverAll(asks, { get, limits: withoutWaiting, ...options })
+    return calls
+  }
+
+  it('is shared by the keys of one provider', async () => {
+    expect(await callsOf()).toBe(5 + RETRIES)
+  })
+
+  it('is one for each discovery', async () => {
+    expect([await callsOf(), await callsOf()]).toEqual([5 + RETRIES, 5 + RETRIES])
+  })
+
+  it('is one for several discoveries, where it is handed in', async () => {
+    const retryBudget = createRetryBudget()
+    expect([await callsOf({ retryBudget }), await callsOf({ retryBudget })]).toEqual([5 + RETRIES, 5])
+    // the second discovery's five calls were half of what earns another one
+    expect(await callsOf({ retryBudget })).toBe(5 + 1)
+  })
+
+  it('is not spent by another provider', async () => {
+    const retryBudget = createRetryBudget()
+    await callsOf({ retryBudget })
+    let calls = 0
+    const get: HttpGet = async () => (++calls === 1 ? jsonAnswer({}, 500) : page('second'))
+    const [result] = await discoverAll([askFor('second')], { get, limits: withoutWaiting, retryBudget })
+    expect(result).toMatchObject({ listing: { models: [{ id: 'second/second-model' }] } })
   })
 })
 
@@ -173,6 +252,21 @@ describe('a bug of ours', () => {
     }
     const get: HttpGet = async ({ url }) => page(nameIn(url))
     await expect(discoverAll(NAMES.map(broken), { get, onBug })).rejects.toThrow('and another')
+  })
+
+  it('in the clock ends the stream as well, and aborts the rest', async () => {
+    const { get, release, aborted } = createHeldGet()
+    let isBroken = false
+    const now = () => {
+      if (isBroken) throw new Error('no clock')
+      return 0
+    }
+    const stream = discover(NAMES.map(askFor), { get, now })
+    const first = stream.next()
+    isBroken = true
+    release('second')
+    await expect(first).rejects.toThrow('no clock')
+    expect(aborted.filter((name) => name !== 'second').sort()).toEqual(['first', 'third'])
   })
 
   it('may also be in the port', async () => {

@@ -1,6 +1,7 @@
 import type { Failure } from './failure.ts'
 import { LIMITS, type Limits } from './limits.ts'
-import { type Ask, type Listing, listModels } from './list-models.ts'
+import { type Ask, type ListPorts, listModels } from './list-models.ts'
+import type { Listing } from './read-pages.ts'
 import { createRetryBudget, type RetryBudget } from './retry-budget.ts'
 import type { HttpGet } from './transport.ts'
 
@@ -9,6 +10,7 @@ export interface DiscoverOptions {
   /** Aborting ends the stream at once and frees every socket in use. */
   signal?: AbortSignal
   limits?: Partial<Limits>
+  /** Shared by all discoveries of a process. */
   retryBudget?: RetryBudget
   /** Wall clock, milliseconds. */
   now?: () => number
@@ -20,6 +22,8 @@ export interface DiscoverOptions {
 /** What one provider answered to one key. */
 export type ProviderResult = {
   ask: Pick<Ask, 'provider' | 'label' | 'base'>
+  /** Its place among the asks. */
+  index: number
   /** Milliseconds since the epoch, when the answer was complete. */
   finishedAt: number
   durationMs: number
@@ -39,10 +43,18 @@ export async function* discover(
   const thrown: unknown[] = []
   let wake: () => void = () => {}
   signal.addEventListener('abort', () => wake(), { once: true })
-  for (const ask of asks) {
-    askOne(ask, options, signal)
+  const ports = {
+    get: options.get,
+    limits: { ...LIMITS, ...options.limits },
+    retryBudget: options.retryBudget ?? createRetryBudget(),
+    now: options.now ?? Date.now,
+    random: options.random ?? Math.random,
+  }
+  for (const [index, ask] of asks.entries()) {
+    askOne(ask, index, ports, options.onBug, signal)
       .then(
-        (result) => arrived.push(result),
+        // what ends by the abort itself is no answer
+        (result) => signal.aborted || arrived.push(result),
         // what was handed in failed (`onBug`, `now`): nobody would be woken for it
         (error) => thrown.push(error),
       )
@@ -55,9 +67,10 @@ export async function* discover(
           wake = resolve
         })
       }
-      if (signal.aborted) return
       if (thrown.length > 0) throw thrown[0]
-      yield arrived.shift() as ProviderResult
+      const next = arrived.shift()
+      if (!next) return
+      yield next
     }
   } finally {
     over.abort()
@@ -68,33 +81,30 @@ export async function* discover(
 export async function discoverAll(asks: readonly Ask[], options: DiscoverOptions): Promise<ProviderResult[]> {
   const results: ProviderResult[] = []
   for await (const result of discover(asks, options)) results.push(result)
-  const order = (result: ProviderResult) =>
-    asks.findIndex(({ provider, label }) => provider === result.ask.provider && label === result.ask.label)
-  return results.sort((a, b) => order(a) - order(b))
+  return results.sort((a, b) => a.index - b.index)
 }
 
-async function askOne(ask: Ask, options: DiscoverOptions, signal: AbortSignal): Promise<ProviderResult> {
-  const now = options.now ?? Date.now
+async function askOne(
+  ask: Ask,
+  index: number,
+  ports: ListPorts,
+  onBug: DiscoverOptions['onBug'],
+  signal: AbortSignal,
+): Promise<ProviderResult> {
   const startedAt = performance.now()
-  const ports = {
-    get: options.get,
-    limits: { ...LIMITS, ...options.limits },
-    retryBudget: options.retryBudget ?? createRetryBudget(),
-    now,
-    random: options.random ?? Math.random,
-  }
   let outcome: { listing: Listing } | { failure: Failure }
   try {
     outcome = await listModels(ask, ports, signal)
   } catch (error) {
     // a bug in one description must not take the other eight with it
-    options.onBug?.(ask.provider.key, error)
+    onBug?.(ask.provider.key, error)
     outcome = { failure: { code: 'internal' } }
   }
   const { provider, label, base } = ask
   return {
     ask: { provider, ...(label === undefined ? {} : { label }), ...(base === undefined ? {} : { base }) },
-    finishedAt: now(),
+    index,
+    finishedAt: ports.now(),
     durationMs: performance.now() - startedAt,
     ...outcome,
   }

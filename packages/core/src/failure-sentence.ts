@@ -4,8 +4,8 @@ import type { Provider } from './provider.ts'
 
 export interface SentenceContext {
   provider: Pick<Provider, 'key' | 'name' | 'keysUrl' | 'statusUrl'>
-  /** The base URL was replaced, so a wrong one is the likeliest cause of much. */
-  hasOwnBase: boolean
+  /** Where the base URL was replaced; then a wrong one is the likeliest cause of much. */
+  base?: string | undefined
   timeoutMs: number
   /** When to try again, where that is known: RFC 3339, UTC. */
   retryAt: string | null
@@ -13,7 +13,8 @@ export interface SentenceContext {
 
 /** One sentence of ours: what went wrong and what to do next. Never the provider's words. */
 export function failureSentence(failure: Failure, context: SentenceContext): string {
-  const { provider, hasOwnBase } = context
+  const { provider, base } = context
+  const hasOwnBase = base !== undefined
   const { name, keysUrl, statusUrl } = provider
   const status = failure.httpStatus ? ` (${failure.httpStatus})` : ''
   const later = context.retryAt ? `try again after ${clock(context.retryAt)}` : 'try again later'
@@ -41,7 +42,9 @@ export function failureSentence(failure: Failure, context: SentenceContext): str
         case 'connecting':
           return `${name} timed out: no connection could be made in time; check the network or proxy, then try again.`
         default:
-          return `${name} timed out: there was no complete answer ${within}${status}; try again, and ${ifItLasts}.`
+          return failure.httpStatus
+            ? `${name} gave up waiting for the request${status}: try again, and ${ifItLasts}.`
+            : `${name} timed out: there was no complete answer ${within}; try again, and ${ifItLasts}.`
       }
     case 'unreachable':
       return unreachable(failure, name, hasOwnBase ? checkBase : "check this machine's network")
@@ -50,7 +53,9 @@ export function failureSentence(failure: Failure, context: SentenceContext): str
     case 'blocked':
       switch (failure.detail) {
         case 'firewall':
-          return `A firewall in front of ${name} refused this machine${status}: your key was not judged; try from another network or later.`
+          return hasOwnBase
+            ? `A firewall or proxy in front of ${name} refused the request${status}, so the key was not judged: ${checkBase}, or try from another network.`
+            : `A firewall in front of ${name} refused this machine${status}, so the key was not judged: try from another network or later.`
         case 'secret_echo':
           return `${name}'s answer contained this key, so nothing of it was used: make sure you trust the address, and consider replacing the key at ${keysUrl}.`
         default:
@@ -62,7 +67,11 @@ export function failureSentence(failure: Failure, context: SentenceContext): str
       return `${name} sent more data than a list of models can be, so it was cut off: ${ifItLasts}.`
     case 'upstream_error':
       if (failure.detail === 'not_found') {
-        return `${name} has no list of models at this address${status}: ${hasOwnBase ? `${checkBase}, it may want /v1 at its end` : `see ${statusUrl}`}.`
+        const hint = base?.endsWith('/v1') ? '' : ', it may want /v1 at its end'
+        return `${name} has no list of models at this address${status}: ${hasOwnBase ? checkBase + hint : `see ${statusUrl}`}.`
+      }
+      if (failure.httpStatus && failure.httpStatus >= 400 && failure.httpStatus < 500) {
+        return `${name} did not accept the request${status}: ${later}, and ${ifItLasts}.`
       }
       return `${name} has a problem of its own${status}: ${later}, and ${ifItLasts}.`
     case 'misconfigured':
@@ -133,9 +142,10 @@ function badResponse({ detail }: Failure, name: string, status: string, next: st
 }
 
 function seconds(milliseconds: number): string {
-  return `${Number((milliseconds / 1000).toFixed(1))} s`
+  return milliseconds < 100 ? `${milliseconds} ms` : `${Number((milliseconds / 1000).toFixed(1))} s`
 }
 
+/** To the second, and never before the moment itself. */
 function clock(moment: string): string {
-  return `${moment.slice(11, 16)} UTC`
+  return `${new Date(Math.ceil(Date.parse(moment) / 1000) * 1000).toISOString().slice(11, 19)} UTC`
 }

@@ -31,7 +31,6 @@ export type FailureDetail =
   | 'unexpected_status'
   | 'not_found'
   | 'key_text'
-  | 'key_unconfirmed'
   | 'busy'
 
 /** Why an answer is not a list: a value like any other result, with nothing of the provider's text and no key in it. */
@@ -39,7 +38,7 @@ export interface Failure {
   code: FailureCode
   detail?: FailureDetail
   httpStatus?: number
-  /** One more attempt may help (REFERENCE: transport faults, 408, 5xx …). */
+  /** One more attempt may help: a fault of the transport, 408, most of 5xx. */
   isRetryable?: boolean
   /** How long the provider asks us to stay away. */
   retryAfterMs?: number

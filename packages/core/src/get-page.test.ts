@@ -8,7 +8,9 @@ import type { GetRequest, HttpAnswer } from './transport.ts'
 
 const NOW = Date.parse('2026-11-22T12:00:00Z')
 const URL = 'https://host.example/v1/models'
-const PAGE = { data: [] }
+const BODY = { object: 'list', data: ['a', 'b'] }
+/** What is made of it. */
+const PAGE = { envelope: { object: 'list', data: [] }, entries: { count: 2, isTruncated: false } }
 
 type Reply = { answer: HttpAnswer } | { failure: Failure }
 
@@ -41,6 +43,7 @@ function start(replies: readonly Reply[], limits: Partial<Limits> = {}, retryBud
       random: () => 0.5,
     },
     URL,
+    ['data'],
   )
   return { page, requests, abort }
 }
@@ -58,8 +61,8 @@ function withBody(text: string, contentType = 'application/json', status = 200):
 }
 
 it('asks once, with the limits, and gives the JSON', async () => {
-  const { page, count, requests } = { page: undefined, ...(await ask([jsonAnswer(PAGE)])) }
-  expect({ page, count }).toEqual({ page: PAGE, count: 1 })
+  const { requests, ...result } = await ask([jsonAnswer(BODY)])
+  expect(result).toMatchObject({ page: PAGE, count: 1, bytes: JSON.stringify(BODY).length })
   expect(requests[0]).toMatchObject({
     url: URL,
     headers: { accept: 'application/json' },
@@ -80,7 +83,7 @@ describe('one more attempt', () => {
     ['429 that asks for 2 s', withStatus(429, { 'retry-after': '2' })],
     ['503 that asks for 1 s', withStatus(503, { 'retry-after': '1' })],
   ])('is made after %s', async (_name, reply) => {
-    expect(await ask([reply, jsonAnswer(PAGE)])).toMatchObject({ page: PAGE, count: 2 })
+    expect(await ask([reply, jsonAnswer(BODY)])).toMatchObject({ page: PAGE, count: 2 })
     expect(await ask([reply])).toMatchObject({ failure: {}, count: 2 })
   })
 
@@ -102,11 +105,11 @@ describe('one more attempt', () => {
     ['503 that asks for 2 minutes', withStatus(503, { 'retry-after': '120' })],
     ['spent credit', withStatus(402, { 'retry-after': '1' })],
   ])('is not made after %s', async (_name, reply) => {
-    expect(await ask([reply, jsonAnswer(PAGE)])).toMatchObject({ failure: {}, count: 1 })
+    expect(await ask([reply, jsonAnswer(BODY)])).toMatchObject({ failure: {}, count: 1 })
   })
 
   it('waits as long as was asked for', async () => {
-    const { requests } = start([withStatus(429, { 'retry-after': '2' }), jsonAnswer(PAGE)])
+    const { requests } = start([withStatus(429, { 'retry-after': '2' }), jsonAnswer(BODY)])
     await vi.advanceTimersByTimeAsync(1_999)
     expect(requests).toHaveLength(1)
     await vi.advanceTimersByTimeAsync(1)
@@ -117,7 +120,7 @@ describe('one more attempt', () => {
     ['a random time', 500, 250],
     ['a second and a random time after an overload', 529, 1_250],
   ])('waits %s', async (_name, status, waitMs) => {
-    const { requests } = start([withStatus(status), jsonAnswer(PAGE)])
+    const { requests } = start([withStatus(status), jsonAnswer(BODY)])
     await vi.advanceTimersByTimeAsync(waitMs - 1)
     expect(requests).toHaveLength(1)
     await vi.advanceTimersByTimeAsync(1)
@@ -202,13 +205,30 @@ describe('bodies', () => {
       withBody('{}', 'application/json; charset=utf-16'),
       { code: 'bad_response', detail: 'encoding' },
     ],
-    ['a plain 401', withBody('', '', 401), { code: 'key_rejected' }],
+    ['an empty 401', withBody('', '', 401), { code: 'key_rejected' }],
+    ['a 401 in plain words', withBody('Unauthorized', 'text/plain', 401), { code: 'key_rejected' }],
+    [
+      'a 403 in Cloudflare’s plain words',
+      withBody('error code: 1010', 'text/plain; charset=UTF-8', 403),
+      { code: 'blocked', detail: 'firewall' },
+    ],
+    ['a 403 in broken JSON', withBody('{"error":oops}', undefined, 403), { code: 'blocked' }],
+    ['an empty 403', withBody('', '', 403), { code: 'no_permission' }],
+    ['a 403 in JSON', withBody('{"message":"no"}', undefined, 403), { code: 'no_permission' }],
+    ['a 403 that is JSON’s null', withBody('null', undefined, 403), { code: 'no_permission' }],
+    ['a web page with 402', withBody(page, 'text/html', 402), { code: 'upstream_error' }],
+    ['a web page with 498', withBody(page, 'text/html', 498), { code: 'upstream_error' }],
   ])('%s', async (_name, reply, failure) => {
     expect(await ask([reply])).toMatchObject({ failure })
   })
 
   it('is read as JSON under another content type', async () => {
-    expect(await ask([withBody('{"data":[]}', 'text/plain')])).toMatchObject({ page: PAGE })
+    expect(await ask([withBody(JSON.stringify(BODY), 'text/plain')])).toMatchObject({ page: PAGE })
+  })
+
+  it('has its entries cut at the limit', async () => {
+    const page = { entries: { count: 1, isTruncated: true } }
+    expect(await ask([jsonAnswer(BODY)], { models: 1 })).toMatchObject({ page })
   })
 
   it('is refused beyond the depth', async () => {

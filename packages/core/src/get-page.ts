@@ -1,6 +1,6 @@
 import { classify } from './classify.ts'
 import type { Failure } from './failure.ts'
-import { parseJsonBody } from './json-body.ts'
+import { type JsonPage, readErrorBody, readJsonPage } from './json-page.ts'
 import type { Limits } from './limits.ts'
 import type { RetryBudget } from './retry-budget.ts'
 import type { HttpAnswer, HttpGet } from './transport.ts'
@@ -22,14 +22,15 @@ export interface PageSource {
 export async function getPage(
   source: PageSource,
   url: string,
-): Promise<{ page: unknown } | { failure: Failure }> {
+  entriesAt: readonly string[],
+): Promise<{ page: JsonPage; bytes: number } | { failure: Failure }> {
   source.retryBudget.recordCall(source.providerKey)
-  const first = await attempt(source, url)
+  const first = await attempt(source, url, entriesAt)
   if (!('failure' in first)) return first
   const delayMs = delayBeforeRetry(first.failure, source)
   if (delayMs === undefined || !source.retryBudget.takeRetry(source.providerKey)) return first
   await sleep(delayMs, source.signal)
-  return source.signal.aborted ? first : attempt(source, url)
+  return source.signal.aborted ? first : attempt(source, url, entriesAt)
 }
 
 /** How long to wait before the retry; undefined where there is to be none. */
@@ -52,7 +53,11 @@ function delayBeforeRetry(
   return failure.httpStatus === 529 ? 2.5 * most + jitterMs : jitterMs
 }
 
-async function attempt(source: PageSource, url: string): Promise<{ page: unknown } | { failure: Failure }> {
+async function attempt(
+  source: PageSource,
+  url: string,
+  entriesAt: readonly string[],
+): Promise<{ page: JsonPage; bytes: number } | { failure: Failure }> {
   const { get, headers, signal, limits } = source
   const result = await get({
     url,
@@ -63,17 +68,23 @@ async function attempt(source: PageSource, url: string): Promise<{ page: unknown
   })
   if ('failure' in result) return result
   const { answer } = result
+  const { status, body } = answer
   const redirect = readRedirect(answer, url)
   if (redirect) return { failure: redirect }
 
   const contentType = answer.headers['content-type']
-  const json = parseJsonBody(answer.body, contentType, limits.depth)
-  if (answer.status === 200 && 'value' in json) return { page: json.value }
-  if (answer.status >= 200 && answer.status < 300 && 'failure' in json) {
-    return { failure: { ...json.failure, httpStatus: answer.status } }
+  if (status === 200) {
+    const read = readJsonPage(body, contentType, entriesAt, limits)
+    if ('failure' in read) return { failure: { ...read.failure, httpStatus: status } }
+    return { page: read.page, bytes: body.length }
   }
-  const body = 'value' in json ? json.value : undefined
-  return { failure: classify(answer, body, isHtml(answer, contentType), source.now()) }
+  if (status > 200 && status < 300 && body.length === 0) {
+    return { failure: { code: 'bad_response', detail: 'empty', httpStatus: status } }
+  }
+  const json = readErrorBody(body, contentType)
+  // Cloudflare also blocks in plain words: "error code: 1010"
+  const isGateway = isHtml(answer, contentType) || (status === 403 && json === undefined && body.length > 0)
+  return { failure: classify(answer, json, isGateway, source.now()) }
 }
 
 /** A list that has moved within its own host wants another base; anything else wants our key elsewhere. */

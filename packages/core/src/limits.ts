@@ -6,6 +6,12 @@ export const LIMITS = {
   bodyBytes: 16 * 1024 * 1024,
   /** Of an error answer only its machine codes matter. */
   errorBodyBytes: 64 * 1024,
+  /** Decoded bytes of all pages of a list together. */
+  listBytes: 48 * 1024 * 1024,
+  /** A page without its entries. A cursor is the largest thing in it. */
+  envelopeBytes: 2 * 1024 * 1024,
+  /** Values in one entry; the largest real one has some 300. */
+  entryValues: 10_000,
   /** JSON nesting. The deepest real list has 6 levels. */
   depth: 32,
   models: 20_000,
@@ -14,6 +20,7 @@ export const LIMITS = {
   idChars: 256,
   nameChars: 512,
   descriptionChars: 20_000,
+  aliases: 64,
   /** A retry waits a random time between these… */
   retryAfterMs: { least: 100, most: 400 },
   /** …and happens only while this much of `timeoutMs` is left. */

@@ -17,6 +17,7 @@ import type { GetRequest, HttpAnswer } from './transport.ts'
 const NOW = Date.parse('2026-11-22T12:00:00Z')
 const SECRET = 'rc-test-0123456789-abcdef'
 const BASE = 'https://host.example/v1'
+const NOTHING = new Uint8Array()
 
 type Reply = { answer: HttpAnswer } | { failure: Failure }
 type Server = (path: string, request: GetRequest, count: number) => Reply | Promise<Reply>
@@ -48,7 +49,7 @@ async function list(provider: Provider, serve: Server, limits: Partial<Limits> =
     },
     signal,
   )
-  await vi.runAllTimersAsync()
+  if (vi.isFakeTimers()) await vi.runAllTimersAsync()
   const result = await listed
   return {
     paths: urls.map((url) => url.replace(BASE, '')),
@@ -64,6 +65,10 @@ const coherePage = (next: unknown, ...names: string[]) =>
 const linkedPage = (next: unknown, ...ids: string[]) =>
   jsonAnswer({ data: ids.map((id) => ({ id })), links: { next } })
 
+/** Linked by their cursors, up to the last. */
+const inPages = (pages: readonly string[][]) =>
+  pages.map((names, index) => coherePage(index < pages.length - 1 ? `after-${index}` : null, ...names))
+
 /** Answers in turn, the last one for ever. */
 function inTurn(...replies: Reply[]): Server {
   return (_path, _request, count) => replies[Math.min(count, replies.length) - 1] as Reply
@@ -72,7 +77,7 @@ function inTurn(...replies: Reply[]): Server {
 describe('the shape of the answer', () => {
   it('takes an empty list for a list', async () => {
     const { listing } = await list(openai, inTurn(openaiPage()))
-    expect(listing).toEqual({ models: [], droppedCount: 0, isTruncated: false })
+    expect(listing).toEqual({ models: [], droppedCount: 0 })
   })
 
   it('takes one valid entry for a list', async () => {
@@ -112,6 +117,73 @@ describe('the shape of the answer', () => {
   })
 })
 
+describe('odd entries', () => {
+  /** A page of this text, which JSON.stringify would not make. */
+  const textPage = (text: string): Reply => ({
+    answer: { status: 200, headers: {}, body: new TextEncoder().encode(text) },
+  })
+
+  it('cost only themselves, be they of any size', async () => {
+    const aliases = Array.from({ length: 130_000 }, (_, index) => `a${index}`)
+    const data = [{ id: 'first' }, { id: 'hostile', aliases }, { id: 'last' }]
+    const { ids, listing } = await list(mistral, inTurn(jsonAnswer({ data })))
+    expect(ids).toEqual(['first', 'last'])
+    expect(listing?.droppedCount).toBe(1)
+  })
+
+  it('have no more aliases than anybody reads', async () => {
+    const aliases = Array.from({ length: 9_000 }, (_, index) => `a${index}`)
+    const { listing } = await list(mistral, inTurn(jsonAnswer({ data: [{ id: 'a', aliases }] })))
+    expect(listing?.models[0]?.aliases).toHaveLength(LIMITS.aliases)
+    expect(listing?.droppedCount).toBe(0)
+  })
+
+  it('alone are no list', async () => {
+    const aliases = Array.from({ length: 130_000 }, () => 'a')
+    const { failure } = await list(mistral, inTurn(jsonAnswer({ data: [{ id: 'a', aliases }] })))
+    expect(failure).toMatchObject({ code: 'bad_response', detail: 'no_valid_entry' })
+  })
+
+  it.each(['{"data":[{"id":"a"},oops]}', '{"data":[{"id":"a"},]}', '{"data":[{"id":"a"} {"id":"b"}]}'])(
+    'that are no JSON make the page none: %s',
+    async (text) => {
+      const { failure, paths } = await list(openai, inTurn(textPage(text)))
+      expect(failure).toEqual({ code: 'bad_response', detail: 'not_json', httpStatus: 200 })
+      expect(paths).toHaveLength(1)
+    },
+  )
+
+  it('that are no JSON on a later page leave the earlier ones, flawed', async () => {
+    const { ids, listing } = await list(
+      cohere,
+      inTurn(coherePage('a', '1'), textPage('{"models":[{"name":"2"},oops]}')),
+    )
+    expect(ids[0]).toBe('1')
+    expect(listing?.flaw).toEqual({ code: 'bad_response', detail: 'not_json', httpStatus: 200 })
+  })
+
+  it('beyond the limit are not even parsed', async () => {
+    const page = textPage('{"data":[{"id":"a"},{"id":"b"},oops]}')
+    expect(await list(openai, inTurn(page), { models: 2 })).toMatchObject({
+      ids: ['a', 'b'],
+      listing: { remark: 'truncated', droppedCount: 0 },
+    })
+  })
+
+  it('by the million are cut', async () => {
+    const page = textPage(`{"data":[{"id":"a"},${'{},'.repeat(1_000_000)}{}]}`)
+    const { ids, listing } = await list(openai, inTurn(page))
+    expect(ids).toEqual(['a'])
+    expect(listing).toMatchObject({ droppedCount: LIMITS.models - 1, remark: 'truncated' })
+  })
+
+  it('are no excuse for what stands around the list', async () => {
+    const junk = 'x'.repeat(LIMITS.envelopeBytes)
+    const { failure } = await list(openai, inTurn(jsonAnswer({ junk, data: [{ id: 'a' }] })))
+    expect(failure).toEqual({ code: 'too_large', httpStatus: 200 })
+  })
+})
+
 describe('paging', () => {
   it('goes on for ever only up to the limit of pages', async () => {
     const endless: Server = (_path, _request, count) => coherePage(`token-${count}`, `model-${count}`)
@@ -121,7 +193,7 @@ describe('paging', () => {
       '/models?page_size=1000&page_token=token-1',
       '/models?page_size=1000&page_token=token-2',
     ])
-    expect(listing).toMatchObject({ models: [{}, {}, {}], isTruncated: true })
+    expect(listing).toMatchObject({ models: [{}, {}, {}], remark: 'truncated' })
     expect(listing).not.toHaveProperty('flaw')
   })
 
@@ -129,16 +201,59 @@ describe('paging', () => {
     const endless: Server = (_path, _request, count) => coherePage(`${count}`, `a${count}`, `b${count}`)
     const { listing, paths } = await list(cohere, endless, { models: 4 })
     expect(paths).toHaveLength(2)
-    expect(listing).toMatchObject({ models: [{}, {}, {}, {}], isTruncated: true })
+    expect(listing).toMatchObject({ models: [{}, {}, {}, {}], remark: 'truncated' })
+  })
+
+  it.each([
+    ['on the only page', [['1', '2', '3', '4']]],
+    [
+      'on the last page',
+      [
+        ['1', '2'],
+        ['3', '4'],
+      ],
+    ],
+    ['on a page before the last', [['1', '2'], ['3', '4'], ['5']]],
+    ['between two pages', [['1', '2', '3'], ['4']]],
+  ])('says so where the limit of models is passed %s', async (_name, pages) => {
+    const { ids, listing } = await list(cohere, inTurn(...inPages(pages)), { models: 3 })
+    expect(ids).toEqual(['1', '2', '3'])
+    expect(listing).toMatchObject({ remark: 'truncated' })
+  })
+
+  it.each([
+    ['on the only page', [['1', '2', '3']]],
+    ['on the last page', [['1', '2'], ['3']]],
+  ])('says nothing where the limit of models is just reached %s', async (_name, pages) => {
+    const { ids, listing } = await list(cohere, inTurn(...inPages(pages)), { models: 3 })
+    expect(ids).toEqual(['1', '2', '3'])
+    expect(listing).not.toHaveProperty('remark')
+  })
+
+  it('goes on for ever only up to the limit of bytes', async () => {
+    const endless: Server = (_path, _request, count) =>
+      jsonAnswer({
+        models: [{ name: `m${count}`, features: ['x'.repeat(1_000)] }],
+        next_page_token: `${count}`,
+      })
+    const { ids, listing, paths } = await list(cohere, endless, { listBytes: 2_500 })
+    expect(paths).toHaveLength(3)
+    expect(ids).toEqual(['m1', 'm2', 'm3'])
+    expect(listing?.flaw).toEqual({ code: 'too_large' })
+  })
+
+  it('takes as many bytes as one page may have, where it is the last', async () => {
+    const { ids, listing } = await list(cohere, inTurn(coherePage(null, 'x'.repeat(200))), { listBytes: 100 })
+    expect(ids).toHaveLength(1)
+    expect(listing).not.toHaveProperty('flaw')
   })
 
   it('stops at a cursor that comes back', async () => {
     const circle = inTurn(coherePage('a', '1'), coherePage('b', '2'), coherePage('a', '3'))
-    expect(await list(cohere, circle)).toMatchObject({
-      ids: ['1', '2', '3'],
-      paths: { length: 3 },
-      listing: { isTruncated: true },
-    })
+    const { ids, listing, paths } = await list(cohere, circle)
+    expect(ids).toEqual(['1', '2', '3'])
+    expect(paths).toHaveLength(3)
+    expect(listing).toMatchObject({ remark: 'truncated' })
     const same = inTurn(jsonAnswer({ data: [{ id: 'x' }], has_more: true, last_id: 'x' }))
     expect(await list(anthropic, same)).toMatchObject({ ids: ['x'], paths: { length: 2 } })
   })
@@ -243,10 +358,38 @@ describe('an answer that contains the key', () => {
     ]
     for (const [provider, answer] of answers) {
       const { failure, paths } = await list(provider, inTurn(answer))
-      expect(failure).toEqual({ code: 'blocked', detail: 'secret_echo' })
+      expect(failure).toEqual({ code: 'blocked', detail: 'secret_echo', httpStatus: 200 })
       // no second list is asked, with the same key, of one who does this
       expect(paths).toHaveLength(1)
     }
+  })
+
+  const many = Array.from({ length: 350 }, (_, index) => ({ name: `model-${index}` }))
+
+  it.each([0, 99, 100, 250, 349])('is not used, be it in entry %d', async (index) => {
+    const models = many.toSpliced(index, 1, { name: `model-of-${SECRET}` })
+    const { listing, failure, paths } = await list(cohere, inTurn(jsonAnswer({ models })))
+    expect(listing).toBeUndefined()
+    expect(failure).toEqual({ code: 'blocked', detail: 'secret_echo', httpStatus: 200 })
+    expect(paths).toHaveLength(1)
+  })
+
+  it('is not used, nor are the pages before it', async () => {
+    const { listing, failure } = await list(cohere, inTurn(coherePage('a', '1'), coherePage(null, SECRET)))
+    expect(listing).toBeUndefined()
+    expect(failure).toMatchObject({ detail: 'secret_echo' })
+  })
+
+  it('is not used, be it in an alias that would be cut', async () => {
+    const aliases = [...Array.from({ length: 100 }, (_, index) => `alias-${index}`), SECRET]
+    const { failure } = await list(mistral, inTurn(jsonAnswer({ data: [{ id: 'a', aliases }] })))
+    expect(failure).toMatchObject({ detail: 'secret_echo' })
+  })
+
+  it('is not used, be it in a repetition', async () => {
+    const data = [{ id: 'a' }, { id: 'a', name: SECRET }]
+    const { failure } = await list(openrouter, inTurn(jsonAnswer({ data })))
+    expect(failure).toMatchObject({ detail: 'secret_echo' })
   })
 })
 
@@ -314,9 +457,10 @@ describe('a public list', () => {
     expect(paths).toEqual(['/models/user?output_modalities=all'])
   })
 
-  it('is shown with a confirmed key', async () => {
+  it('is shown with a confirmed key, as what it is', async () => {
     const { ids, listing, paths } = await list(openrouter, serve({ user: gone }))
     expect(ids).toEqual(['public'])
+    expect(listing).toMatchObject({ remark: 'public_list' })
     expect(listing).not.toHaveProperty('flaw')
     expect(paths.sort()).toEqual([
       '/key',
@@ -337,11 +481,29 @@ describe('a public list', () => {
     ['500', jsonAnswer({}, 500)],
     ['404', gone],
     ['a fault of the transport', { failure: { code: 'unreachable' } }],
-    ['no JSON', { answer: { status: 200, headers: {}, body: new Uint8Array() } }],
-  ])('is shown as unconfirmed where the check ends in %s', async (_name, key) => {
+    ['no JSON', { answer: { status: 200, headers: {}, body: NOTHING } }],
+    ['403', jsonAnswer({}, 403)],
+    [
+      'a web page with 401',
+      { answer: { status: 401, headers: { 'content-type': 'text/html' }, body: NOTHING } },
+    ],
+  ])('is shown also where the check ends in %s', async (_name, key) => {
     const { ids, listing } = await list(openrouter, serve({ user: gone, key }))
     expect(ids).toEqual(['public'])
-    expect(listing?.flaw).toMatchObject({ detail: 'key_unconfirmed' })
+    expect(listing).toMatchObject({ remark: 'public_list' })
+    expect(listing).not.toHaveProperty('flaw')
+  })
+
+  it('keeps its flaw beside the remark', async () => {
+    const pages: Server = (path, request, count) =>
+      path.includes('offset') ? jsonAnswer({}, 501) : serve({ user: gone, models })(path, request, count)
+    const models = linkedPage('/v1/models?offset=1', 'public')
+    const { ids, listing } = await list(openrouter, pages)
+    expect(ids).toEqual(['public'])
+    expect(listing).toMatchObject({
+      remark: 'public_list',
+      flaw: { code: 'upstream_error', httpStatus: 501 },
+    })
   })
 
   it('fails as itself where only the check answers', async () => {
@@ -378,6 +540,75 @@ describe('the end of waiting', () => {
     )
     expect(ids).toEqual(['1'])
     expect(listing?.flaw).toMatchObject({ code: 'timeout' })
+  })
+
+  describe('while entries are read', () => {
+    /** Reading takes its time by the clock that is turned by hand, which fires the deadline like any timer. */
+    const slow = (provider: Provider, entryMs: number): Provider => ({
+      ...provider,
+      read: (entry) => {
+        vi.advanceTimersByTime(entryMs)
+        return provider.read(entry)
+      },
+    })
+    const names = (count: number) => Array.from({ length: count }, (_, index) => `m${index}`)
+
+    it('is a timeout too', async () => {
+      const { failure } = await list(slow(cohere, 10), inTurn(coherePage(null, ...names(5_000))))
+      expect(failure).toEqual({ code: 'timeout' })
+    })
+
+    it('keeps what had been read of a later page', async () => {
+      const pages = inTurn(coherePage('a', 'first'), coherePage(null, ...names(5_000)))
+      const { ids, listing } = await list(slow(cohere, 10), pages)
+      expect(ids[0]).toBe('first')
+      // a group of entries is the smallest step
+      expect(ids.length).toBeLessThanOrEqual(1 + LIMITS.timeoutMs / 10 + 100)
+      expect(listing?.flaw).toEqual({ code: 'timeout' })
+    })
+
+    it('is not before it has come', async () => {
+      const { ids, listing } = await list(slow(cohere, 1), inTurn(coherePage(null, ...names(5_000))))
+      expect(ids).toHaveLength(5_000)
+      expect(listing).not.toHaveProperty('flaw')
+    })
+
+    it('comes from the caller as well', async () => {
+      const caller = new AbortController()
+      setTimeout(() => caller.abort(), 2_000)
+      let entries = 0
+      const counting: Provider = {
+        ...cohere,
+        read: (entry) => {
+          entries++
+          return slow(cohere, 10).read(entry)
+        },
+      }
+      await list(counting, inTurn(coherePage(null, ...names(5_000))), {}, caller.signal)
+      expect(entries).toBeLessThanOrEqual(300)
+    })
+
+    it('is no reason to keep others waiting', async () => {
+      vi.useRealTimers()
+      let entries = 0
+      let entriesAtTurn: number | undefined
+      const busy: Provider = {
+        ...cohere,
+        read: (entry) => {
+          entries++
+          for (const start = performance.now(); performance.now() - start < 0.2; );
+          return cohere.read(entry)
+        },
+      }
+      const { ids } = await list(busy, () => {
+        setTimeout(() => {
+          entriesAtTurn = entries
+        })
+        return coherePage(null, ...names(400))
+      })
+      expect(ids).toHaveLength(400)
+      expect(entriesAtTurn).toBeLessThan(400)
+    })
   })
 
   it('is also the caller’s', async () => {

@@ -1,15 +1,12 @@
 import type { ApiKey } from './api-key.ts'
-import { classify } from './classify.ts'
 import type { Failure } from './failure.ts'
 import { getPage, type PageSource } from './get-page.ts'
 import type { Limits } from './limits.ts'
-import type { ListRequest, NextPage, Provider } from './provider.ts'
+import type { ListRequest, Provider } from './provider.ts'
+import { type Listing, readPages } from './read-pages.ts'
 import { authorise } from './request.ts'
 import type { RetryBudget } from './retry-budget.ts'
-import type { Model } from './schema/model.ts'
-import { createModelList } from './to-model-list.ts'
 import type { HttpGet } from './transport.ts'
-import { member } from './wire-values.ts'
 
 /** Whom to ask, with what. */
 export interface Ask {
@@ -19,15 +16,6 @@ export interface Ask {
   base?: string
   /** Distinguishes several keys for one provider. */
   label?: string | null
-}
-
-export interface Listing {
-  models: Model[]
-  droppedCount: number
-  /** The list is longer than we read, or its pages lead in a circle. */
-  isTruncated: boolean
-  /** A later page failed, or the key could not be confirmed: what is here is true but may not be all. */
-  flaw?: Failure
 }
 
 export interface ListPorts {
@@ -83,119 +71,20 @@ function isFinal({ code, detail }: Failure): boolean {
 
 /** One of a provider's lists; where it is public, with the word of the key check beside it. */
 async function readList(
-  ask: Ask,
-  list: ListRequest,
-  source: PageSource,
-  isEchoedIn: (text: string) => boolean,
-): Promise<{ listing: Listing } | { failure: Failure }> {
-  const { keyCheck } = ask.provider
-  const [result, confirmation] = await Promise.all([
-    readPages(ask, list, source, isEchoedIn),
-    list.isPublic && keyCheck ? getPage(source, `${ask.base ?? keyCheck.base}${keyCheck.path}`) : undefined,
-  ])
-  if (!confirmation || !('failure' in confirmation)) return result
-  if (confirmation.failure.code === 'key_rejected') return confirmation
-  if ('failure' in result) return result
-  return { listing: { flaw: { ...confirmation.failure, detail: 'key_unconfirmed' }, ...result.listing } }
-}
-
-async function readPages(
   { provider, base }: Ask,
   list: ListRequest,
   source: PageSource,
   isEchoedIn: (text: string) => boolean,
 ): Promise<{ listing: Listing } | { failure: Failure }> {
-  const { limits } = source
-  const models = createModelList(provider, source.now(), limits.models)
   const start = new URL(`${base ?? list.base}${list.path}`)
   for (const [name, value] of Object.entries(list.query ?? {})) start.searchParams.set(name, value)
-
-  const asked = new Set<string>()
-  let url: URL | undefined = start
-  let sawEntries = false
-  let flaw: Failure | undefined
-  while (url) {
-    asked.add(url.href)
-    const result = await getPage(source, url.href)
-    const page = 'failure' in result ? result : readPage(provider, result.page, source)
-    if ('failure' in page) {
-      if (asked.size === 1 || page.failure.code === 'key_rejected') return page
-      flaw = page.failure // what the earlier pages gave is true all the same
-      break
-    }
-    models.add(page.entries)
-    sawEntries ||= page.entries.length > 0
-    const next: { url: URL | undefined } | { failure: Failure } = nextUrl(
-      page.next,
-      start,
-      url,
-      limits,
-      isEchoedIn,
-    )
-    if ('failure' in next) {
-      if (next.failure.detail === 'secret_echo') return next
-      flaw = next.failure
-      break
-    }
-    if (!next.url) break
-    // a cursor that comes back would go round for ever
-    if (models.isFull || asked.size >= limits.pages || asked.has(next.url.href)) {
-      models.markTruncated()
-      break
-    }
-    url = next.url
-  }
-
-  const listing = models.finish()
-  if (isEchoedIn(models.textAsSent())) return { failure: { code: 'blocked', detail: 'secret_echo' } }
-  if (sawEntries && listing.models.length === 0) {
-    return { failure: { code: 'bad_response', detail: 'no_valid_entry', httpStatus: 200 } }
-  }
-  return { listing: flaw ? { ...listing, flaw } : listing }
-}
-
-function readPage(
-  provider: Provider,
-  page: unknown,
-  { now }: PageSource,
-): { entries: readonly unknown[]; next: NextPage | undefined } | { failure: Failure } {
-  const entries = provider.entries(page)
-  const hasError = member(page, 'error') != null
-  if (entries && (entries.length > 0 || !hasError)) return { entries, next: provider.nextPage?.(page) }
-  // an error dressed as a success; some then put the status inside
-  const code = member(member(page, 'error'), 'code')
-  const status = typeof code === 'number' && code >= 400 && code <= 599 ? code : 200
-  const failure = { ...classify({ status, headers: {} }, page, false, now()), httpStatus: 200 }
-  if (failure.code !== 'bad_response') return { failure }
-  return {
-    failure: hasError
-      ? { code: 'upstream_error', httpStatus: 200 }
-      : { code: 'bad_response', detail: 'shape', httpStatus: 200 },
-  }
-}
-
-/** Where the next page is: the same list with other parameters, or a link, which never leads to another host. */
-function nextUrl(
-  next: NextPage | undefined,
-  start: URL,
-  current: URL,
-  limits: Limits,
-  isEchoedIn: (text: string) => boolean,
-): { url: URL | undefined } | { failure: Failure } {
-  if (!next) return { url: undefined }
-  const cursor = 'link' in next ? next.link : Object.values(next.query).join('')
-  if (isEchoedIn(cursor)) return { failure: { code: 'blocked', detail: 'secret_echo' } }
-  const bad: { failure: Failure } = {
-    failure: { code: 'bad_response', detail: 'next_page', httpStatus: 200 },
-  }
-  if (cursor.length > limits.cursorChars) return bad
-  if ('query' in next) {
-    const url = new URL(start)
-    for (const [name, value] of Object.entries(next.query)) url.searchParams.set(name, value)
-    return { url }
-  }
-  if (!URL.canParse(next.link, current.href)) return bad
-  const url = new URL(next.link, current)
-  url.hash = ''
-  return url.origin === start.origin && url.username === '' && url.password === '' ? { url } : bad
+  const { keyCheck } = provider
+  const [result, confirmation] = await Promise.all([
+    readPages(provider, start, source, isEchoedIn),
+    list.isPublic && keyCheck ? getPage(source, `${base ?? keyCheck.base}${keyCheck.path}`, []) : undefined,
+  ])
+  if (confirmation && 'failure' in confirmation && confirmation.failure.code === 'key_rejected')
+    return confirmation
+  if (list.isPublic && 'listing' in result) result.listing.remark = 'public_list'
+  return result
 }

@@ -69,10 +69,10 @@ export interface Provider {
   lists: readonly [ListRequest, ...ListRequest[]]
   /** Asked beside a public list: it answers only to a good key. */
   keyCheck?: { base: string; path: string }
-  /** The entries of one page, or undefined where the answer is not a list. */
-  entries(page: unknown): readonly unknown[] | undefined
-  /** Undefined on the last page, and where the provider does not page. */
-  nextPage?(page: unknown): NextPage | undefined
+  /** Names of the envelope under which the entries may be, or '' where the page is a bare array of them. */
+  entriesAt: readonly string[]
+  /** Given the page without its entries. Undefined on the last page, and where the provider does not page. */
+  nextPage?(envelope: unknown): NextPage | undefined
   /** What `entry` accepts, translated. Undefined: the entry cannot be read. */
   read(entry: unknown): ModelFacts | undefined
   /** Offered, marked as such, where the provider could not be asked. */

@@ -17,6 +17,20 @@ it('allows the first few, then about one in ten', () => {
   expect(retriesIn(1_000)).toBeLessThanOrEqual(104)
 })
 
+it('gives one more after ten calls, and not before', () => {
+  const budget = createRetryBudget()
+  while (budget.takeRetry('openai')) {
+    // spent to the last one
+  }
+  for (let round = 0; round < 100; round++) {
+    for (let call = 0; call < 9; call++) budget.recordCall('openai')
+    expect(budget.takeRetry('openai')).toBe(false)
+    budget.recordCall('openai')
+    expect(budget.takeRetry('openai')).toBe(true)
+    expect(budget.takeRetry('openai')).toBe(false)
+  }
+})
+
 it('does not save up for later', () => {
   const budget = createRetryBudget()
   for (let call = 0; call < 1_000; call++) budget.recordCall('openai')

@@ -1,6 +1,6 @@
 /** One retry in ten calls, and a few to begin with: an outage must not double what we send. */
-const TOKENS_PER_CALL = 0.1
-const MOST_TOKENS = 3
+const CALLS_PER_RETRY = 10
+const MOST_RETRIES = 3
 
 export interface RetryBudget {
   /** Counts a first attempt. */
@@ -11,15 +11,17 @@ export interface RetryBudget {
 
 /** Kept for the life of a process and shared by all its discoveries. */
 export function createRetryBudget(): RetryBudget {
-  const tokens = new Map<string, number>()
-  const left = (providerKey: string) => tokens.get(providerKey) ?? MOST_TOKENS
+  // in calls, because ten tenths of a retry add up to a little less than one
+  const credit = new Map<string, number>()
+  const most = MOST_RETRIES * CALLS_PER_RETRY
+  const left = (providerKey: string) => credit.get(providerKey) ?? most
   return {
     recordCall(providerKey) {
-      tokens.set(providerKey, Math.min(left(providerKey) + TOKENS_PER_CALL, MOST_TOKENS))
+      credit.set(providerKey, Math.min(left(providerKey) + 1, most))
     },
     takeRetry(providerKey) {
-      if (left(providerKey) < 1) return false
-      tokens.set(providerKey, left(providerKey) - 1)
+      if (left(providerKey) < CALLS_PER_RETRY) return false
+      credit.set(providerKey, left(providerKey) - CALLS_PER_RETRY)
       return true
     },
   }

@@ -5,11 +5,10 @@ import { isUsableId, toModel } from './to-model.ts'
 
 /** Gathers one provider's pages into one list: in its order, each id once, odd entries counted. */
 export function createModelList(provider: Provider, nowMs: number, mostModels: number = LIMITS.models) {
-  const texts: (string | null | undefined)[] = []
   const byId = new Map<string, { model: Model; snapshotOf: readonly string[] }>()
+  let texts: string[] = []
   let seen = 0
   let dropped = 0
-  let isTruncated = false
 
   const addFacts = (facts: ModelFacts) => {
     if (byId.has(facts.id)) return // the first of two equal ids wins: Mistral really sends some twice
@@ -18,37 +17,47 @@ export function createModelList(provider: Provider, nowMs: number, mostModels: n
 
   return {
     addFacts,
-    /** All that the read entries could carry out of here, as it was sent: nothing is cut yet. */
-    textAsSent: () => texts.join('\n'),
-    /** Reads a page's entries one by one. */
-    add(entries: readonly unknown[]): void {
-      for (const entry of entries) {
-        if (seen >= mostModels) {
-          isTruncated = true
-          return
-        }
-        seen++
-        const facts = provider.read(entry)
-        if (facts && isUsableId(facts.id)) {
-          texts.push(facts.id, facts.name, facts.description, facts.replacement, ...(facts.aliases ?? []))
-          addFacts(facts)
-        } else dropped++
+    /** Reads one entry, unless the list is full. */
+    add(entry: unknown): void {
+      if (seen >= mostModels) return
+      seen++
+      const facts = provider.read(entry)
+      if (!facts || !isUsableId(facts.id)) {
+        dropped++
+        return
       }
+      for (const text of [facts.name, facts.description, facts.replacement]) if (text) texts.push(text)
+      for (const alias of facts.aliases ?? []) texts.push(alias)
+      texts.push(facts.id)
+      addFacts(facts)
     },
     get isFull() {
       return seen >= mostModels
     },
-    markTruncated() {
-      isTruncated = true
+    /** All that what was read since the last call could carry out of here, as it was sent: nothing is cut yet. */
+    takeTextAsSent(): string {
+      const text = texts.join('\n')
+      texts = []
+      return text
     },
-    finish(): { models: Model[]; droppedCount: number; isTruncated: boolean } {
+    finish(): { models: Model[]; droppedCount: number } {
       const models: Model[] = []
       for (const { model, snapshotOf } of byId.values()) {
-        const alias = snapshotOf.find((id) => byId.has(id))
-        if (alias !== undefined) model.snapshot_of = `${provider.key}/${alias}`
+        const alias = snapshotOf
+          .map((id) => byId.get(id)?.model)
+          .find((other) => other && isAliasOf(other, model))
+        if (alias) model.snapshot_of = alias.id
         models.push(model)
       }
-      return { models, droppedCount: dropped, isTruncated }
+      return { models, droppedCount: dropped }
     },
   }
+}
+
+export type ModelList = ReturnType<typeof createModelList>
+
+/** By their names the one may stand for the other; where either says for which it stands, that is believed. */
+function isAliasOf(alias: Model, snapshot: Model): boolean {
+  if (!alias.aliases && !snapshot.aliases) return true
+  return alias.aliases?.includes(snapshot.id) === true || snapshot.aliases?.includes(alias.id) === true
 }

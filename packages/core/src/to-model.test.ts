@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { LIMITS } from './limits.ts'
 import type { ModelFacts, Provider } from './provider.ts'
 import { openai as provider } from './providers/openai.ts'
 import { Model } from './schema/model.ts'
@@ -45,6 +47,17 @@ describe('dates', () => {
     ['2026-03-31T14:00:00+02:00', '2026-03-31T12:00:00Z'],
     ['2026-03-31T12:00:00', '2026-03-31T12:00:00Z'],
     ['2026-03-31T12:00', '2026-03-31T12:00:00Z'],
+    ['2026-03-31t12:00:00z', '2026-03-31T12:00:00Z'],
+    ['2026-03-31t12:00', '2026-03-31T12:00:00Z'],
+    ['2026-03-31t14:00:00.5+0200', '2026-03-31T12:00:00Z'],
+    ['2026-03-31T23:59:59-00:30', '2026-04-01T00:29:59Z'],
+    ['2026-03-31T24:00:00Z', undefined],
+    ['2026-03-31T24:00', undefined],
+    ['2026-03-31T12:60:00Z', undefined],
+    ['2026-03-31T12:00:00+99:99', undefined],
+    ['2026-03-31T', undefined],
+    ['2026-03-31 12:00:00Z', undefined],
+    ['2026-03-31\n', undefined],
     ['2024-02-29', '2024-02-29'],
     ['2026-02-29', undefined],
     ['2026-02-30T00:00:00Z', undefined],
@@ -64,6 +77,50 @@ describe('dates', () => {
   ])('%s becomes %s', (said, moment) => {
     const model = modelOf({ released_at: said, deprecated_at: said, retires_at: said })
     expect([model.released_at, model.deprecated_at, model.retires_at]).toEqual([moment, moment, moment])
+  })
+
+  it('are in the form of the schema, or left out, whatever is said', () => {
+    const number = (digits: number) =>
+      fc.nat(10 ** digits).map((value) => String(value).padStart(digits, '0'))
+    const date = fc
+      .tuple(fc.integer({ min: 1990, max: 2100 }).map(String), number(2), number(2))
+      .map((parts) => parts.join('-'))
+    const time = fc
+      .tuple(number(2), fc.constantFrom(':', ''), number(2), fc.option(number(2)), fc.option(fc.nat()))
+      .map(([hour, colon, minute, second, fraction]) =>
+        [
+          hour,
+          colon,
+          minute,
+          second === null ? '' : `:${second}`,
+          fraction === null ? '' : `.${fraction}`,
+        ].join(''),
+      )
+    const zone = fc.oneof(
+      fc.constantFrom('', 'Z', 'z', 'UTC', ' Z'),
+      fc
+        .tuple(fc.constantFrom('+', '-', '−'), number(2), fc.constantFrom(':', ''), number(2))
+        .map((parts) => parts.join('')),
+    )
+    const odd = fc.oneof(
+      fc.tuple(date, fc.constantFrom('T', 't', ' ', ''), time, zone).map((parts) => parts.join('')),
+      fc.date({ noInvalidDate: true }).map((day) => day.toISOString()),
+      date,
+      fc.string(),
+    )
+    fc.assert(
+      fc.property(odd, (said) => {
+        // `modelOf` parses with the schema
+        const { released_at: released, retires_at: retires } = modelOf({
+          released_at: said,
+          retires_at: said,
+        })
+        for (const moment of [released, retires]) {
+          if (moment !== undefined) expect(new Date(moment).toISOString()).toContain(moment.slice(0, 19))
+        }
+      }),
+      { numRuns: 2_000 },
+    )
   })
 
   it('a release may lie at most a day ahead, a retirement years', () => {
@@ -139,6 +196,10 @@ it('prefixes the ids it refers to, and never refers to itself', () => {
   expect(model.replacement).toBe('openai/n')
   expect(model.aliases).toEqual(['openai/a', 'openai/c/d'])
   expect(modelOf({ replacement: '', aliases: ['m'] })).toEqual(modelOf({}))
+  const many = Array.from({ length: 100 }, (_, index) => `alias-${index}`)
+  expect(modelOf({ aliases: ['m', ...many] }).aliases).toEqual(
+    many.slice(0, LIMITS.aliases).map((alias) => `openai/${alias}`),
+  )
 })
 
 describe('names', () => {

@@ -19,7 +19,8 @@ const FIRST_YEAR = 2000
 const LAST_YEAR = 2090
 const FIRST_SECOND = Date.UTC(FIRST_YEAR) / 1000
 const LAST_SECOND = Date.UTC(LAST_YEAR + 1) / 1000
-const MOMENT = /^(\d{4})-(\d{2})-(\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/i
+const MOMENT =
+  /^(\d{4})-(\d{2})-(\d{2})(?:T(?:[01]\d|2[0-3]):\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/i
 
 /** Whether the native id can be shown and sent as it is. */
 export function isUsableId(id: unknown): id is string {
@@ -69,7 +70,7 @@ export function toModel(provider: Provider, facts: ModelFacts, nowMs: number): M
 
   if (isUsableId(facts.replacement)) model.replacement = prefixed(facts.replacement)
   const aliases = facts.aliases?.filter((alias) => isUsableId(alias) && alias !== facts.id)
-  if (aliases?.length) model.aliases = [...new Set(aliases)].map(prefixed)
+  if (aliases?.length) model.aliases = [...new Set(aliases)].slice(0, LIMITS.aliases).map(prefixed)
   return model
 }
 
@@ -139,6 +140,5 @@ function moment(said: string | null | undefined): string | undefined {
   if (!isRealDay || year < FIRST_YEAR || year > LAST_YEAR) return undefined
   if (said.length === 10) return said
   const time = Date.parse(parts[4] ? said : `${said}Z`)
-  if (Number.isNaN(time)) return undefined
-  return said.length === 20 && said.endsWith('Z') ? said : toSeconds(time)
+  return Number.isNaN(time) ? undefined : toSeconds(time)
 }

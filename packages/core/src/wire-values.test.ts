@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  entriesUnder,
+  listed,
   member,
+  nextByToken,
   perMillion,
   texts,
   token,
@@ -104,17 +105,6 @@ describe('undated', () => {
 })
 
 describe('readers of odd JSON', () => {
-  it.each([
-    [{ data: [1] }, [1]],
-    [{ data: {} }, undefined],
-    [{ data: null }, undefined],
-    [[1], undefined],
-    [null, undefined],
-    ['data', undefined],
-  ])('entriesUnder("data") of %j is %j', (page, entries) => {
-    expect(entriesUnder('data')(page)).toEqual(entries)
-  })
-
   it('sees own members only', () => {
     expect(member({}, 'constructor')).toBeUndefined()
     expect(member(JSON.parse('{"__proto__": 1}'), '__proto__')).toBe(1)
@@ -129,6 +119,20 @@ describe('readers of odd JSON', () => {
     [{}, undefined],
   ])('the token of %j is %j', (page, expected) => {
     expect(token(page, 'next')).toBe(expected)
+  })
+
+  it('asks for the next page by the token, where there is one', () => {
+    const next = nextByToken('next', 'page')
+    expect(next({ next: 'abc' })).toEqual({ query: { page: 'abc' } })
+    for (const last of [{ next: '' }, {}, [], null, 'next']) expect(next(last)).toBeUndefined()
+  })
+
+  it('takes a list of what is supported for all of it, and no list for nothing said', () => {
+    const words = { tools: 'tools', vision: 'image' }
+    expect(listed(['image', 'audio'], words)).toEqual({ tools: false, vision: true })
+    expect(listed([], words)).toEqual({ tools: false, vision: false })
+    expect(listed(null, words)).toEqual({})
+    expect(listed(undefined, words)).toEqual({})
   })
 
   it('leaves out what is no text', () => {

@@ -16,14 +16,6 @@ export const texts = maybe(
 /** A price in USD per token: a decimal string, or from some a number. */
 export const usd = maybe(z.union([z.string(), z.number().transform(String)]))
 
-/** Reads the entries under one name of the envelope: `entriesUnder('data')({data: []})`. */
-export function entriesUnder(name: string) {
-  return (page: unknown): readonly unknown[] | undefined => {
-    const entries = member(page, name)
-    return Array.isArray(entries) ? entries : undefined
-  }
-}
-
 export function member(object: unknown, name: string): unknown {
   return typeof object === 'object' && object !== null && Object.hasOwn(object, name)
     ? (object as Record<string, unknown>)[name]
@@ -32,8 +24,8 @@ export function member(object: unknown, name: string): unknown {
 
 /** For APIs that name the next page by a token: `nextByToken('nextPageToken', 'pageToken')`. */
 export function nextByToken(field: string, parameter: string) {
-  return (page: unknown) => {
-    const next = token(page, field)
+  return (envelope: unknown) => {
+    const next = token(envelope, field)
     return next === undefined ? undefined : { query: { [parameter]: next } }
   }
 }
@@ -51,8 +43,8 @@ export function listed<Name extends string>(
 }
 
 /** A page token that is really there: providers end with an absent, a null or an empty one. */
-export function token(page: unknown, name: string): string | undefined {
-  const value = member(page, name)
+export function token(envelope: unknown, name: string): string | undefined {
+  const value = member(envelope, name)
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 

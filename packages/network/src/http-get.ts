@@ -1,9 +1,9 @@
 import type { Failure } from '@rollcall/core'
 import type { GetRequest, HttpAnswer, HttpGet } from '@rollcall/core/transport'
-import { buildConnector, type Dispatcher, EnvHttpProxyAgent } from 'undici'
+import type { Dispatcher } from 'undici'
+import { createAgent } from './agent.ts'
 import type { Proxies } from './proxies.ts'
 import { discard, readBeginning, readWhole } from './read-body.ts'
-import { createLookup } from './resolve-host.ts'
 import { toTransportFailure } from './transport-failure.ts'
 
 export interface NetworkOptions {
@@ -15,10 +15,7 @@ export interface NetworkOptions {
   nameServers?: readonly string[]
 }
 
-const HEADER_BYTES = 16 * 1024
 const HEADER_COUNT = 256
-/** Shorter than what servers keep, so that few kept connections turn out to be dead. */
-const KEEP_ALIVE_MS = 30_000
 /** How many dead kept connections one call may stumble over. */
 const STALE_CONNECTIONS = 5
 
@@ -27,48 +24,38 @@ const STALE_CONNECTIONS = 5
  * `close` frees every socket at once.
  */
 export function createHttpGet(options: NetworkOptions = {}): { get: HttpGet; close: () => Promise<void> } {
-  const { connectTimeoutMs = 3_000, lookupTimeoutMs = 2_000, nameServers } = options
-  const connecting = {
-    timeout: connectTimeoutMs,
-    allowH2: false,
-    autoSelectFamily: true,
-    lookup: createLookup({ timeoutMs: lookupTimeoutMs, ...(nameServers ? { servers: nameServers } : {}) }),
+  const agent = createAgent(options)
+  const inFlight = new Map<string, number>()
+  const count = (origin: string, change: 1 | -1) => {
+    const left = (inFlight.get(origin) ?? 0) + change
+    if (left > 0) inFlight.set(origin, left)
+    else {
+      inFlight.delete(origin)
+      // nobody waits for what is still being connected
+      agent.dropConnecting(origin)
+    }
   }
-  const connect = buildConnector(connecting)
-  const opened = new Map<string, number>()
-  const openedFor = (origin: string) => opened.get(origin) ?? 0
-  const agent = new EnvHttpProxyAgent({
-    httpProxy: '',
-    httpsProxy: '',
-    noProxy: '',
-    ...options.proxies,
-    connect: (target, callback) => {
-      const origin = `${target.protocol}//${target.host}`
-      opened.set(origin, openedFor(origin) + 1)
-      return connect(target, callback)
-    },
-    requestTls: connecting,
-    proxyTls: connecting,
-    allowH2: false,
-    maxHeaderSize: HEADER_BYTES,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    // one deadline for all is the caller's signal: these would begin anew at every byte
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  })
 
   const get: HttpGet = async (request) => {
     const { origin } = new URL(request.url)
-    for (let staleConnections = 0; ; staleConnections++) {
-      const before = openedFor(origin)
-      const result = await getOnce(agent, request)
-      // cut before any answer, on a connection kept from earlier: it had died meanwhile, and nobody saw the request
-      const wasStale =
-        'failure' in result && result.failure.detail === 'reset' && before > 0 && openedFor(origin) === before
-      if (!wasStale || staleConnections >= STALE_CONNECTIONS || request.signal.aborted) return result
+    count(origin, 1)
+    try {
+      for (let staleConnections = 0; ; staleConnections++) {
+        const before = agent.openedFor(origin)
+        const result = await getOnce(agent.for(origin), request)
+        // cut before any answer, on a connection kept from earlier: it had died meanwhile, and nobody saw the request
+        const wasStale =
+          'failure' in result &&
+          result.failure.detail === 'reset' &&
+          before > 0 &&
+          agent.openedFor(origin) === before
+        if (!wasStale || staleConnections >= STALE_CONNECTIONS || request.signal.aborted) return result
+      }
+    } finally {
+      count(origin, -1)
     }
   }
-  return { get, close: () => agent.destroy() }
+  return { get, close: agent.destroy }
 }
 
 async function getOnce(
@@ -78,13 +65,15 @@ async function getOnce(
   const { origin, pathname, search } = new URL(url)
   let stage: 'before answer' | 'in body' = 'before answer'
   try {
-    const response = await agent.request({
+    const pending = agent.request({
       origin,
       path: pathname + search,
       method: 'GET',
       headers: { ...headers, 'accept-encoding': 'gzip' },
       signal,
     })
+    const response = await orAborted(pending, signal)
+    if (!response) return { failure: { code: 'timeout' } }
     stage = 'in body'
     const { statusCode: status, body } = response
     const joined = joinHeaders(response.headers)
@@ -106,12 +95,29 @@ async function getOnce(
   }
 }
 
+/** The answer, or undefined as soon as the signal fires: the client itself listens to it only once it is connected. */
+function orAborted<T extends Dispatcher.ResponseData>(
+  pending: Promise<T>,
+  signal: AbortSignal,
+): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      resolve(undefined)
+      pending.then(({ body }) => discard(body)).catch(() => {}) // nobody waits for it any more
+    }
+    if (signal.aborted) abort()
+    else signal.addEventListener('abort', abort, { once: true })
+    pending.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
+
 /** Undefined where there are more fields than an answer may have. */
 function joinHeaders(
   headers: Record<string, string | string[] | undefined>,
 ): Record<string, string> | undefined {
   const entries = Object.entries(headers)
-  if (entries.length > HEADER_COUNT) return undefined
+  const fields = entries.reduce((sum, [, value]) => sum + (Array.isArray(value) ? value.length : 1), 0)
+  if (fields > HEADER_COUNT) return undefined
   return Object.fromEntries(
     entries.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
   )

@@ -13,7 +13,7 @@ describe('the proxy variables', () => {
 
   it('may do without a scheme, as with curl', () => {
     expect(parseProxies({ HTTPS_PROXY: 'proxy.intern:3128' })).toMatchObject({
-      proxies: { httpsProxy: 'http://proxy.intern:3128', httpProxy: '' },
+      proxies: { httpsProxy: 'http://proxy.intern:3128' },
     })
   })
 

@@ -1,26 +1,22 @@
-/** What the usual proxy variables say. Their values may hold a password: never print them. */
+/** What the usual proxy variables say. The value may hold a password: never print it. */
 export interface Proxies {
-  httpProxy: string
   httpsProxy: string
   noProxy: string
 }
 
-/** This machine is never reached through a proxy. */
-const ALWAYS_DIRECT = ['localhost', '127.0.0.1', '::1']
-
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Reads the variables in both spellings, the lower-case one first, as curl does. A bad one is named, not quoted. */
+/**
+ * Reads the variables in both spellings, the lower-case one first, as curl does. A bad one is named, not quoted.
+ * HTTP_PROXY has no say: plain http is only spoken with this machine, which is never reached through a proxy.
+ */
 export function parseProxies(environment: Environment): { proxies: Proxies } | { problem: string } {
   const read = (name: string) => environment[name.toLowerCase()] || environment[name] || ''
   // "proxy.example:3128" without a scheme is common, and curl takes it
-  const url = (name: string) => read(name).replace(/^(?!$|[a-z][a-z0-9+.-]*:\/\/)/i, 'http://')
-  for (const name of ['HTTP_PROXY', 'HTTPS_PROXY']) {
-    const value = url(name)
-    if (value !== '' && !/^https?:$/.test(URL.canParse(value) ? new URL(value).protocol : '')) {
-      return { problem: `${name} is not an http: or https: URL; write it like http://proxy.example:3128` }
-    }
+  const httpsProxy = read('HTTPS_PROXY').replace(/^(?!$|[a-z][a-z0-9+.-]*:\/\/)/i, 'http://')
+  if (httpsProxy !== '' && !/^https?:$/.test(URL.canParse(httpsProxy) ? new URL(httpsProxy).protocol : '')) {
+    return { problem: 'HTTPS_PROXY is not an http: or https: URL; write it like http://proxy.example:3128' }
   }
-  const noProxy = [read('NO_PROXY'), ...ALWAYS_DIRECT].filter(Boolean).join(',')
-  return { proxies: { httpProxy: url('HTTP_PROXY'), httpsProxy: url('HTTPS_PROXY'), noProxy } }
+  const noProxy = [read('NO_PROXY'), 'localhost', '127.0.0.1', '::1'].filter(Boolean).join(',')
+  return { proxies: { httpsProxy, noProxy } }
 }

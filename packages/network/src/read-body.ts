@@ -6,6 +6,7 @@ import type { Failure } from '@rollcall/core'
 const inflate = promisify(gunzip)
 /** Lists are a hundred kilobytes and more: Node's own 16 kB would mean a step for each. */
 const CHUNK_BYTES = 128 * 1024
+const FIRST_BYTES = 64 * 1024
 
 /** Reads and decodes at most `mostBytes`, counted after decoding: 200 kB of gzip can hold 200 MB. */
 export async function readWhole(
@@ -18,9 +19,8 @@ export async function readWhole(
     discard(body)
     return { failure: { code: 'bad_response', detail: 'encoding' } }
   }
-  const { chunks, isCut } = await collect(body, mostBytes)
+  const { bytes, isCut } = await collect(body, mostBytes)
   if (isCut) return { failure: { code: 'too_large' } }
-  const bytes = Buffer.concat(chunks)
   if (!isGzip || bytes.length === 0) return { bytes }
   try {
     return { bytes: await inflate(bytes, { maxOutputLength: mostBytes, chunkSize: CHUNK_BYTES }) }
@@ -39,8 +39,7 @@ export async function readBeginning(
   mostBytes: number,
 ): Promise<Uint8Array> {
   try {
-    const { chunks } = await collect(body, mostBytes)
-    const bytes = Buffer.concat(chunks).subarray(0, mostBytes)
+    const { bytes } = await collect(body, mostBytes)
     if (encoding !== 'gzip' && encoding !== 'x-gzip') return bytes
     return await inflate(bytes, { maxOutputLength: mostBytes, finishFlush: constants.Z_SYNC_FLUSH })
   } catch {
@@ -54,14 +53,21 @@ export function discard(body: Readable): void {
   body.destroy()
 }
 
-async function collect(body: Readable, mostBytes: number): Promise<{ chunks: Uint8Array[]; isCut: boolean }> {
-  const chunks: Uint8Array[] = []
+/** Chunks are copied together: as views of their own, a body of single bytes would cost a hundred times its size. */
+async function collect(body: Readable, mostBytes: number): Promise<{ bytes: Buffer; isCut: boolean }> {
+  let kept = Buffer.allocUnsafeSlow(Math.min(FIRST_BYTES, mostBytes))
   let length = 0
   for await (const chunk of body as AsyncIterable<Uint8Array>) {
-    chunks.push(chunk)
-    length += chunk.length
+    const needed = Math.min(length + chunk.length, mostBytes)
+    if (needed > kept.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.min(Math.max(kept.length * 2, needed), mostBytes))
+      kept.copy(larger, 0, 0, length)
+      kept = larger
+    }
+    kept.set(chunk.subarray(0, needed - length), length)
     // leaving the loop destroys the stream, and with it the socket
-    if (length > mostBytes) return { chunks, isCut: true }
+    if (length + chunk.length > mostBytes) return { bytes: kept, isCut: true }
+    length = needed
   }
-  return { chunks, isCut: false }
+  return { bytes: kept.subarray(0, length), isCut: false }
 }

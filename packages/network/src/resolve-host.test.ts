@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createResolve } from './resolve-host.ts'
+import { type Address, createResolve } from './resolve-host.ts'
 import { startNameServer } from './testing/name-server.ts'
 
 describe('looking up a host name', () => {
@@ -13,10 +13,11 @@ describe('looking up a host name', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'rollcall-'))
     hostsFile = join(folder, 'hosts')
-    await writeFile(hostsFile, '# comment\n10.1.2.3 listed.test other.test # trailing\n::1 six.test\n')
+    await writeFile(hostsFile, '# comment\n10.1.2.3 Listed.Test other.test # trailing\n::1 six.test\n')
     const silent = Array.from({ length: 100 }, (_, index) => [`silent-${index}.test`, 'silence'] as const)
     server = await startNameServer({
       'two.test': { v4: ['127.0.0.2', '127.0.0.3'] },
+      'half.test': { v4: ['127.0.0.4'], onlyV4: true },
       'listed.test': { v4: ['127.0.0.9'] },
       ...Object.fromEntries(silent),
     })
@@ -26,7 +27,10 @@ describe('looking up a host name', () => {
     await rm(folder, { recursive: true })
   })
 
-  const createTested = (timeoutMs = 300) => createResolve({ timeoutMs, servers: [server.address], hostsFile })
+  const createTested = (
+    timeoutMs = 300,
+    askSystem = async (): Promise<Address[]> => Promise.reject(new Error('no')),
+  ) => createResolve({ timeoutMs, servers: [server.address], hostsFile, askSystem })
 
   it('gives every address of a name', async () => {
     expect(await createTested()('two.test')).toEqual([
@@ -48,6 +52,28 @@ describe('looking up a host name', () => {
 
   it('says so when there is no such name', async () => {
     await expect(createTested()('nowhere.test')).rejects.toMatchObject({ code: 'ENOTFOUND' })
+  })
+
+  it('asks the system for names that c-ares does not find, but never after silence', async () => {
+    const asked: string[] = []
+    const resolve = createTested(60, async () => {
+      asked.push('the system')
+      return [{ address: '127.0.0.7', family: 4 }]
+    })
+    expect(await resolve('nowhere.test')).toEqual([{ address: '127.0.0.7', family: 4 }])
+    expect(asked).toHaveLength(1)
+    await expect(resolve('silent-0.test')).rejects.toMatchObject({ code: 'ETIMEOUT' })
+    expect(asked).toHaveLength(1)
+  })
+
+  it('does not wait for ever for the system', async () => {
+    await expect(createTested(60, () => new Promise(() => {}))('nowhere.test')).rejects.toMatchObject({
+      code: 'ETIMEOUT',
+    })
+  })
+
+  it('does not wait for the other family once one has answered', async () => {
+    expect(await createTested(60_000)('half.test')).toEqual([{ address: '127.0.0.4', family: 4 }])
   })
 
   it('gives up on a silent name server', async () => {

@@ -13,6 +13,8 @@ export interface ResolveOptions {
   /** Name servers as `address:port`; the system's where absent. */
   servers?: readonly string[]
   hostsFile?: string
+  /** Asked where c-ares has no answer: it knows search domains and a VPN's own zones. */
+  askSystem?: (hostname: string) => Promise<Address[]>
 }
 
 /** After the first family has answered, how long the other may take. RFC 8305 calls it the resolution delay. */
@@ -24,7 +26,12 @@ const HOSTS_FILE =
  * Looks names up without getaddrinfo, of which two hanging calls stop all others of the process: c-ares asks every name
  * on its own. The hosts file counts as usual. Fails with `code` ENOTFOUND, ETIMEOUT or another of c-ares.
  */
-export function createResolve({ timeoutMs, servers, hostsFile = HOSTS_FILE }: ResolveOptions) {
+export function createResolve({
+  timeoutMs,
+  servers,
+  hostsFile = HOSTS_FILE,
+  askSystem = (hostname) => systemLookup(hostname, { all: true }) as Promise<Address[]>,
+}: ResolveOptions) {
   // a dead first server leaves time for the second
   const resolver = new Resolver({ timeout: Math.ceil(timeoutMs / 3), tries: 2 })
   if (servers) resolver.setServers(servers)
@@ -62,9 +69,11 @@ export function createResolve({ timeoutMs, servers, hostsFile = HOSTS_FILE }: Re
     const found = await within(
       timeoutMs,
       ask(hostname).catch((error: NodeJS.ErrnoException) => {
-        // names that only the system knows (search domains, a VPN's own zone); a silent server never leads here
-        if (error.code !== 'ENOTFOUND' || servers) throw error
-        return systemLookup(hostname, { all: true }) as Promise<Address[]>
+        // a name server that is silent for us is silent for the system too, which would then stop other look-ups
+        if (error.code === 'ETIMEOUT') throw error
+        return askSystem(hostname).catch(() => {
+          throw error
+        })
       }),
     )
     if (found === undefined) throw lookupError('ETIMEOUT')
@@ -101,7 +110,8 @@ async function readHosts(path: string, hostname: string): Promise<Address[]> {
   return text.split('\n').flatMap((line): Address[] => {
     const [address = '', ...names] = line.replace(/#.*/, '').trim().split(/\s+/)
     const family = isIP(address)
-    return (family === 4 || family === 6) && names.includes(hostname) ? [{ address, family }] : []
+    const isListed = names.some((name) => name.toLowerCase() === hostname)
+    return (family === 4 || family === 6) && isListed ? [{ address, family }] : []
   })
 }
 

@@ -40,8 +40,9 @@ function argumentsOf(command: Command): readonly string[] {
 function bash(commands: readonly Command[]): string {
   const cases = commands.map((command) => {
     const options = optionsOf(command)
+    // an option that takes a value of which nothing is known completes to nothing
     const values = options
-      .filter((option) => valuesOf(option).length > 0)
+      .filter((option) => option.required)
       .map((option) => `      ${flagsOf(option).join('|')}) words="${valuesOf(option).join(' ')}" ;;`)
     const own = [...options.flatMap(flagsOf), ...argumentsOf(command)]
     return `  ${command.name()})
@@ -51,12 +52,15 @@ ${[...values, `      *) words="${own.join(' ')}" ;;`].join('\n')}
   })
   return `# rollcall completion for bash
 _rollcall() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" words
+  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" words before=
+  # --option=value comes as three words, a list of values as one
+  if [ "$current" = = ]; then current=; elif [ "$previous" = = ]; then previous="\${COMP_WORDS[COMP_CWORD-2]}"; fi
+  case "$current" in *,*) before="\${current%,*},"; current="\${current##*,}" ;; esac
   if [ "$COMP_CWORD" -eq 1 ]; then words="${commands.map((command) => command.name()).join(' ')} --help --version"
   else case "\${COMP_WORDS[1]}" in
 ${cases.join('\n')}
   esac; fi
-  COMPREPLY=($(compgen -W "$words" -- "$current"))
+  COMPREPLY=($(compgen -P "$before" -W "$words" -- "$current"))
 }
 complete -F _rollcall rollcall
 `
@@ -88,7 +92,8 @@ _rollcall() {
 ${cases.join('\n')}
   esac
 }
-compdef _rollcall rollcall
+# loaded by itself as a file of that name, or sourced
+if [ "$funcstack[1]" = _rollcall ]; then _rollcall "$@"; else compdef _rollcall rollcall; fi
 `
 }
 

@@ -7,24 +7,15 @@ import {
   toAvailableModels,
   toOffer,
 } from '@rollcall/core'
-import type { Model } from '@rollcall/core/schema'
 import { createHttpGet } from '@rollcall/network'
 import { startDemo } from '../demo.ts'
-import { readEnvironment, type Settings } from '../environment.ts'
+import { readEnvironment, type UnusableKey } from '../environment.ts'
 import { type Output, printAnswer } from '../print/answer.ts'
 import { toCsv } from '../print/csv.ts'
-import { canShowLiveLines, createLiveLines } from '../print/live.ts'
+import { createLiveLines } from '../print/live.ts'
 import { toNoKeysText } from '../print/no-keys.ts'
 import { toSafeJson, visible } from '../print/visible.ts'
-import {
-  isKind,
-  isSortKey,
-  KINDS,
-  type Selection,
-  SORT_KEYS,
-  selectModels,
-  sortModels,
-} from '../select-models.ts'
+import { isKind, isSortKey, KINDS, type Selection, SORT_KEYS, selectModels } from '../select-models.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** As commander hands them over. */
@@ -42,49 +33,68 @@ export interface ModelsOptions {
 }
 
 const CACHE_TTL_MS = 3_600_000
-const EXIT = { answered: 0, allFailed: 1, interrupted: 130 } as const
+const EXIT = { answered: 0, allFailed: 1 } as const
+const EXIT_BY_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const
 
-/** Asks every provider that has a key, prints what came, returns the exit code of the contract. */
+/** Asks every provider that has a key, prints what came, returns the documented exit code. */
 export async function modelsCommand(options: ModelsOptions): Promise<number> {
   const output = outputOf(options)
   const selection = readSelection(options)
   const wanted = readProviders(options.provider)
   const demo = options.demo ? await startDemo() : undefined
-  const interruption = new AbortController()
-  const interrupt = () => interruption.abort()
-  process.once('SIGINT', interrupt)
-  process.once('SIGTERM', interrupt)
   const settings = demo?.settings ?? readEnvironment(process.env)
   const timeoutMs = options.timeout ?? settings.timeoutMs
   const network = createHttpGet({ proxies: settings.proxies })
+  const interruption = listenForInterruption()
   try {
     const isWanted = ({ provider }: { provider: Provider }) => !wanted || wanted.includes(provider)
     const asks = settings.asks.filter(isWanted)
     const unusable = settings.unusableKeys.filter(isWanted)
-    if (asks.length + unusable.length === 0) {
-      printNothingAsked(output, wanted ?? PROVIDERS)
+    const withKey = [...asks, ...unusable].map(({ provider }) => provider)
+    if (withKey.length === 0) {
+      printNothingAsked(output, wanted)
       return EXIT.answered
     }
 
     const startedAt = performance.now()
-    const live = output === 'table' && process.stdout.isTTY && canShowLiveLines(process.stderr)
-    if (demo && output === 'table')
+    if (demo && output === 'table') {
       process.stdout.write('Demo: nine simulated providers on this machine, made-up lists.\n\n')
-    const offers = [
-      ...unusable.map((key) => toUnusableOffer(key, timeoutMs)),
-      ...(await ask(asks, { get: network.get, signal: interruption.signal, limits: { timeoutMs } }, live)),
-    ].sort((a, b) => PROVIDERS.indexOf(a.provider) - PROVIDERS.indexOf(b.provider))
-    if (interruption.signal.aborted) return EXIT.interrupted
+    }
+    const offers = await ask(asks, unusable, output === 'table', {
+      get: network.get,
+      signal: interruption.signal,
+      limits: { timeoutMs },
+    })
+    if (interruption.exitCode !== undefined) return interruption.exitCode
 
     const answer = selectModels(toAvailableModels(offers), selection)
-    const sort = (models: readonly Model[]) => sortModels(models, selection.sort)
-    printAnswer(output, answer, sort, performance.now() - startedAt)
+    const notAsked = (wanted ?? [])
+      .filter((provider) => !withKey.includes(provider))
+      .map(({ name, keyVariables }) => `${name} was not asked: set ${keyVariables.join(' or ')}.`)
+    printAnswer(output, answer, { notAsked, tookMs: performance.now() - startedAt, sort: selection.sort })
     return answer.statuses.some(({ status }) => status === 'fresh') ? EXIT.answered : EXIT.allFailed
   } finally {
-    process.off('SIGINT', interrupt)
-    process.off('SIGTERM', interrupt)
+    interruption.stopListening()
     await Promise.all([network.close(), demo?.close()])
   }
+}
+
+/** The first signal ends the asking in good order; those that follow it, as from an impatient hand, change nothing. */
+function listenForInterruption() {
+  const controller = new AbortController()
+  const interruption = {
+    signal: controller.signal,
+    exitCode: undefined as number | undefined,
+    stopListening: () => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt)
+    },
+  }
+  const interrupt = (signal: 'SIGINT' | 'SIGTERM') => {
+    interruption.exitCode ??= EXIT_BY_SIGNAL[signal]
+    controller.abort()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt)
+  return interruption
 }
 
 function outputOf(options: ModelsOptions): Output {
@@ -93,8 +103,9 @@ function outputOf(options: ModelsOptions): Output {
   return chosen[0] ?? 'table'
 }
 
-function readSelection({ kind = [], search, sort }: ModelsOptions): Selection {
-  const kinds = kind.map((name) => {
+function readSelection({ kind, search, sort }: ModelsOptions): Selection {
+  if (kind?.length === 0) throw new UsageError(`--kind names no kind. Kinds are: ${KINDS.join(', ')}.`)
+  const kinds = (kind ?? []).map((name) => {
     if (isKind(name)) return name
     throw new UsageError(`--kind ${visible(name)} is not known. Kinds are: ${KINDS.join(', ')}.`)
   })
@@ -105,52 +116,48 @@ function readSelection({ kind = [], search, sort }: ModelsOptions): Selection {
 }
 
 function readProviders(names: readonly string[] | undefined): Provider[] | undefined {
+  const known = `Providers are: ${PROVIDERS.map(({ key }) => key).join(', ')}.`
+  if (names?.length === 0) throw new UsageError(`--provider names no provider. ${known}`)
   return names?.map((name) => {
     const provider = PROVIDERS.find(({ key }) => key === name.toLowerCase())
     if (provider) return provider
-    throw new UsageError(
-      `--provider ${visible(name)} is not known. Providers are: ${PROVIDERS.map(({ key }) => key).join(', ')}.`,
-    )
+    throw new UsageError(`--provider ${visible(name)} is not known. ${known}`)
   })
 }
 
+/** All offers, in the order of the registry; told line by line as they come where that is wanted and possible. */
 async function ask(
   asks: readonly Ask[],
+  unusable: readonly UnusableKey[],
+  isTable: boolean,
   options: Parameters<typeof discover>[1],
-  live: boolean,
 ): Promise<Offer[]> {
-  const offers: Offer[] = []
+  const { stdout, stderr } = process
   const timeoutMs = options.limits?.timeoutMs ?? 0
-  const lines =
-    live && asks.length > 0
-      ? createLiveLines(
-          process.stderr,
-          asks.map(({ provider }) => provider.name),
-        )
-      : undefined
+  const names = [...asks, ...unusable].map(({ provider }) => provider.name)
+  const lines = isTable && stdout.isTTY && stderr.isTTY ? createLiveLines(stderr, names) : undefined
+  const offers: Offer[] = unusable.map((key, index) => {
+    const offer = toUnusableOffer(key, timeoutMs)
+    lines?.finish(asks.length + index, { status: offer.status, durationMs: 0 })
+    return offer
+  })
   try {
     for await (const result of discover(asks, options)) {
       const offer = toOffer(result, { timeoutMs, cacheTtlMs: CACHE_TTL_MS })
       offers.push(offer)
-      lines?.finish(
-        asks.findIndex(({ provider }) => provider === offer.provider),
-        offer.status,
-        result.durationMs,
-      )
+      lines?.finish(result.index, { status: offer.status, durationMs: result.durationMs })
     }
   } finally {
     lines?.stop()
   }
-  return offers
+  return offers.sort((a, b) => PROVIDERS.indexOf(a.provider) - PROVIDERS.indexOf(b.provider))
 }
 
 /** A key that could not be sent fails like one that was: beside the others. */
-function toUnusableOffer(
-  { provider, variable, problem }: Settings['unusableKeys'][number],
-  timeoutMs: number,
-): Offer {
+function toUnusableOffer({ provider, variable, problem }: UnusableKey, timeoutMs: number): Offer {
   const result = {
     ask: { provider },
+    index: 0,
     finishedAt: Date.now(),
     durationMs: 0,
     failure: { code: 'misconfigured', detail: 'key_text' } as const,
@@ -160,11 +167,10 @@ function toUnusableOffer(
   return { ...offer, status: { ...offer.status, message } }
 }
 
-function printNothingAsked(output: Output, providers: readonly Provider[]): void {
+function printNothingAsked(output: Output, wanted: readonly Provider[] | undefined): void {
+  const text = toNoKeysText(wanted ?? PROVIDERS, wanted !== undefined)
   if (output === 'json') process.stdout.write(`${toSafeJson(toAvailableModels([]))}\n`)
-  else if (output === 'table') process.stdout.write(toNoKeysText(providers))
-  else {
-    process.stdout.write(output === 'csv' ? toCsv([]) : '')
-    process.stderr.write(toNoKeysText(providers))
-  }
+  else if (output === 'csv') process.stdout.write(toCsv([]))
+  const stream = output === 'table' ? process.stdout : process.stderr
+  if (output !== 'json' || wanted) stream.write(text)
 }

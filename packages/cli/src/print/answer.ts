@@ -1,63 +1,82 @@
 import { styleText } from 'node:util'
 import type { AvailableModels, Model, ProviderStatus } from '@rollcall/core/schema'
+import { type SortKey, sortModels } from '../select-models.ts'
 import { toCsv } from './csv.ts'
 import { models as countOfModels, seconds } from './figures.ts'
-import { toTable } from './table.ts'
+import { isStatic, toTable } from './table.ts'
 import { toSafeJson } from './visible.ts'
+import { wrap } from './wrap.ts'
 
 export type Output = 'table' | 'json' | 'csv' | 'ids'
 
-/** The streams of this process, or what stands in for them. */
-export interface Streams {
-  stdout: Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>
-  stderr: Pick<NodeJS.WriteStream, 'write'>
+/** What a terminal has where it does not say. */
+const USUAL_COLUMNS = 80
+
+export interface Remarks {
+  /** Providers that were named but have no key. */
+  notAsked: readonly string[]
+  tookMs: number
+  sort: SortKey | undefined
 }
 
 /** Prints the answer in the chosen form: with the forms for programs, stdout holds that and nothing else. */
-export function printAnswer(
-  output: Output,
-  answer: AvailableModels,
-  sort: (models: readonly Model[]) => readonly Model[],
-  tookMs: number,
-  { stdout, stderr }: Streams = process,
-): void {
+export function printAnswer(output: Output, answer: AvailableModels, remarks: Remarks): void {
+  const { stdout, stderr } = process
   const listed = answer.providers.filter(({ provider_key }) => provider_key !== 'custom')
-  const models = sort(listed.flatMap((group) => group.models))
-  const remarks = answer.statuses.filter(({ message }) => message !== null)
+  const models = sortModels(
+    listed.flatMap((group) => group.models),
+    remarks.sort,
+  )
+  const problems = [
+    ...remarks.notAsked.map((sentence) => ['!', sentence] as const),
+    ...answer.statuses.flatMap(problemsOf),
+  ]
   switch (output) {
     case 'json':
       stdout.write(`${toSafeJson(answer)}\n`)
+      for (const sentence of remarks.notAsked) stderr.write(`${sentence}\n`)
       return
     case 'csv':
     case 'ids':
       stdout.write(output === 'csv' ? toCsv(models) : models.map(({ id }) => `${id}\n`).join(''))
-      for (const { message } of remarks) stderr.write(`${message}\n`)
+      for (const [, sentence] of problems) stderr.write(`${sentence}\n`)
       return
     case 'table': {
-      const width = stdout.isTTY ? stdout.columns : Number.POSITIVE_INFINITY
+      const width = stdout.isTTY ? stdout.columns || USUAL_COLUMNS : Number.POSITIVE_INFINITY
+      const marked = problems.map(([mark, sentence]) => {
+        const [head = '', ...tail] = wrap(`${mark} ${sentence}`, width, '  ').split('\n')
+        return [head.replace(mark, styleText(mark === '✗' ? 'red' : 'yellow', mark)), ...tail].join('\n')
+      })
       const parts = [
-        ...(models.length > 0 ? [toTable(models, width)] : []),
-        ...(remarks.length > 0 ? [remarks.map(toRemark).join('\n')] : []),
-        summaryOf(models.length, listed.length, answer.statuses, tookMs),
+        ...(models.length > 0 ? [toTable(models, width, remarks.sort)] : []),
+        ...(marked.length > 0 ? [marked.join('\n')] : []),
+        wrap(summaryOf(answer, models, remarks.tookMs), width, ''),
       ]
       stdout.write(`${parts.join('\n\n')}\n`)
     }
   }
 }
 
-function toRemark({ status, message }: ProviderStatus): string {
-  return `${status === 'failed' ? styleText('red', '✗') : styleText('yellow', '!')} ${message}`
+function problemsOf(status: ProviderStatus): (readonly ['✗' | '!', string])[] {
+  const { name, message, dropped_count: dropped } = status
+  const what = dropped === 1 ? 'one entry that cannot' : `${dropped.toLocaleString('en')} entries that cannot`
+  return [
+    ...(message === null ? [] : [[status.status === 'failed' ? '✗' : '!', message] as const]),
+    ...(dropped === 0 ? [] : [['!', `${name} lists ${what} be read; the others are shown.`] as const]),
+  ]
 }
 
-function summaryOf(
-  models: number,
-  providers: number,
-  statuses: readonly ProviderStatus[],
-  tookMs: number,
-): string {
-  if (models > 0) {
-    return `${countOfModels(models)} from ${providers} ${providers === 1 ? 'provider' : 'providers'} in ${seconds(tookMs)}.`
+/** "967 models: OpenAI 130 · Groq 20 … in 0.93 s.", and how many of them nobody confirmed just now. */
+function summaryOf(answer: AvailableModels, models: readonly Model[], tookMs: number): string {
+  if (models.length === 0) {
+    const wasNarrowed = answer.statuses.some(({ model_count }) => model_count > 0)
+    return wasNarrowed ? 'No model fits what you asked for.' : 'No models.'
   }
-  const wasNarrowed = statuses.some(({ model_count }) => model_count > 0)
-  return wasNarrowed ? 'No model fits what you asked for.' : 'No models.'
+  const groups = answer.providers.filter(({ provider_key }) => provider_key !== 'custom')
+  const counts = groups.map((group) => `${group.name} ${group.models.length.toLocaleString('en')}`)
+  const fixed = models.filter(isStatic).length
+  const providers = `${groups.length} ${groups.length === 1 ? 'provider' : 'providers'}`
+  const note = fixed > 0 ? ` (${fixed} of them from a static list)` : ''
+  const list = groups.length > 1 ? `: ${counts.join(' · ')}` : ''
+  return `${countOfModels(models.length)} from ${providers} in ${seconds(tookMs)}${note}${list}.`
 }

@@ -4,6 +4,7 @@ import { visible } from './visible.ts'
 const COLUMNS: readonly [title: string, value: (model: Model) => string | number | undefined][] = [
   ['id', (model) => model.id],
   ['name', (model) => visible(model.name)],
+  ['description', (model) => model.description && visible(model.description)],
   ['kind', (model) => model.kind],
   ['context_window', (model) => model.context_window],
   ['max_output_tokens', (model) => model.max_output_tokens],
@@ -14,9 +15,11 @@ const COLUMNS: readonly [title: string, value: (model: Model) => string | number
   ['output_modalities', (model) => model.modalities?.output?.join(' ')],
   ['capabilities', (model) => capabilities(model)],
   ['released_at', (model) => model.released_at],
+  ['deprecated', (model) => (model.deprecated ? 'true' : undefined)],
   ['deprecated_at', (model) => model.deprecated_at],
   ['retires_at', (model) => model.retires_at],
   ['replacement', (model) => model.replacement],
+  ['aliases', (model) => model.aliases?.join(' ')],
   ['snapshot_of', (model) => model.snapshot_of],
 ]
 
@@ -28,8 +31,12 @@ export function toCsv(models: readonly Model[]): string {
 
 /** A spreadsheet would run what begins like a formula, so such text gets an apostrophe in front. */
 function field(value: string | number): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  // 1e-7 as people and spreadsheets write it
+  if (typeof value === 'number') {
+    return value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 })
+  }
+  const text = /^[=+\-@]/.test(value) ? `'${value}` : value
+  return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 function capabilities({ capabilities = {} }: Model): string {

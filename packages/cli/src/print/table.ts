@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import type { Model } from '@rollcall/core/schema'
 import stringWidth from 'string-width'
+import type { SortKey } from '../select-models.ts'
 import { day, tokens, usd } from './figures.ts'
 import { visible } from './visible.ts'
 
@@ -15,34 +16,57 @@ interface Column {
 }
 
 const COLUMNS: readonly Column[] = [
-  { title: 'MODEL', value: (model) => visible(model.id), align: 'left', least: 44, dispensable: 0 },
-  { title: 'NAME', value: (model) => visible(model.name), align: 'left', least: 16, dispensable: 2 },
+  { title: 'MODEL', value: (model) => visible(model.id), align: 'left', least: 20, dispensable: 0 },
+  { title: 'NAME', value: nameOf, align: 'left', least: 16, dispensable: 6 },
   { title: 'KIND', value: (model) => model.kind ?? '—', align: 'left', dispensable: 1 },
-  { title: 'CONTEXT', value: (model) => tokens(model.context_window), align: 'right', dispensable: 3 },
-  { title: 'MAX OUT', value: (model) => tokens(model.max_output_tokens), align: 'right', dispensable: 7 },
-  { title: 'IN $/M', value: (model) => usd(model.pricing?.input), align: 'right', dispensable: 4 },
-  { title: 'OUT $/M', value: (model) => usd(model.pricing?.output), align: 'right', dispensable: 5 },
-  { title: 'RELEASED', value: (model) => day(model.released_at), align: 'left', dispensable: 6 },
+  { title: 'CONTEXT', value: (model) => tokens(model.context_window), align: 'right', dispensable: 2 },
+  { title: 'MAX OUT', value: (model) => tokens(model.max_output_tokens), align: 'right', dispensable: 8 },
+  { title: 'IN $/M', value: (model) => usd(model.pricing?.input), align: 'right', dispensable: 3 },
+  { title: 'OUT $/M', value: (model) => usd(model.pricing?.output), align: 'right', dispensable: 4 },
+  { title: 'RELEASED', value: (model) => day(model.released_at), align: 'left', dispensable: 7 },
 ]
+/** What one sorts by, one wants to see. */
+const SORTED: Readonly<Record<SortKey, string>> = {
+  id: 'MODEL',
+  name: 'NAME',
+  context: 'CONTEXT',
+  price: 'IN $/M',
+  released: 'RELEASED',
+}
+/** Without a limit, one very long text must not push all the others away. */
+const MOST_PADDED = 72
 const GAP = 2
 const SEGMENTER = new Intl.Segmenter()
 
 /** One aligned line per model, under one line of titles, no line wider than `width` cells. */
-export function toTable(models: readonly Model[], width: number): string {
-  const { columns, widths } = fit(models, width)
+export function toTable(models: readonly Model[], width: number, sort?: SortKey): string {
+  const { columns, widths } = fit(models, width, sort)
   const line = (texts: readonly string[]) =>
     texts
-      .map((text, index) => aligned(text, widths[index] ?? 0, columns[index]?.align ?? 'left'))
+      .map((text, index) => {
+        const column = widths[index] ?? 0
+        const shown = width === Number.POSITIVE_INFINITY ? text : cut(text, column)
+        return padded(shown, column, columns[index]?.align ?? 'left')
+      })
       .join(' '.repeat(GAP))
       .trimEnd()
   const titles = styleText('bold', line(columns.map(({ title }) => title)))
   return [titles, ...models.map((model) => line(columns.map(({ value }) => value(model))))].join('\n')
 }
 
-function aligned(text: string, width: number, align: 'left' | 'right'): string {
-  const whole = cut(text, width)
-  const space = ' '.repeat(Math.max(width - cells(whole), 0))
-  return align === 'left' ? whole + space : space + whole
+/** From a provider's dated list, not from its own mouth today. */
+export function isStatic({ sources }: Model): boolean {
+  return sources?.name?.from === 'static'
+}
+
+function nameOf(model: Model): string {
+  // in front, where it is not cut off
+  return `${isStatic(model) ? '[static] ' : ''}${visible(model.name)}`
+}
+
+function padded(text: string, width: number, align: 'left' | 'right'): string {
+  const space = ' '.repeat(Math.max(width - cells(text), 0))
+  return align === 'left' ? text + space : space + text
 }
 
 /** Cut between characters as people see them, with an ellipsis for the rest. */
@@ -56,31 +80,43 @@ function cut(text: string, width: number): string {
   return `${whole}…`
 }
 
-/** Leaves out what is dispensable, then cuts the widest texts, until the columns fit. */
-function fit(models: readonly Model[], width: number): { columns: Column[]; widths: number[] } {
+/** Leaves columns out, the most dispensable first, until the ids stand whole; only what is then too wide is cut. */
+function fit(
+  models: readonly Model[],
+  width: number,
+  sort: SortKey | undefined,
+): { columns: Column[]; widths: number[] } {
   const natural = new Map(
-    COLUMNS.map((column) => [
-      column,
-      models.reduce((most, model) => Math.max(most, cells(column.value(model))), column.title.length),
-    ]),
+    COLUMNS.map((column) => {
+      const widest = models.reduce(
+        (most, model) => Math.max(most, cells(column.value(model))),
+        column.title.length,
+      )
+      return [column, width === Number.POSITIVE_INFINITY ? Math.min(widest, MOST_PADDED) : widest]
+    }),
   )
+  const naturalOf = (column: Column) => natural.get(column) ?? 0
+  // a name may be shortened, an id only when it would take most of the line
   const leastOf = (column: Column) =>
-    Math.min(natural.get(column) ?? 0, column.least ?? Number.POSITIVE_INFINITY)
+    column.title === 'MODEL'
+      ? Math.min(naturalOf(column), Math.max(column.least ?? 0, Math.floor(width * 0.7)))
+      : Math.min(naturalOf(column), column.least ?? Number.POSITIVE_INFINITY)
+  const dispensability = (column: Column) =>
+    sort && SORTED[sort] === column.title ? 0.5 : column.dispensable
   let columns = [...COLUMNS]
   const total = (measure: (column: Column) => number) =>
     columns.reduce((sum, column) => sum + measure(column) + GAP, -GAP)
   while (columns.length > 1 && total(leastOf) > width) {
-    const first = columns.reduce((a, b) => (b.dispensable > a.dispensable ? b : a))
+    const first = columns.reduce((a, b) => (dispensability(b) > dispensability(a) ? b : a))
     columns = columns.filter((column) => column !== first)
   }
-  const widths = columns.map((column) => natural.get(column) ?? 0)
+  const widths = columns.map(naturalOf)
   let excess = widths.reduce((sum, cellCount) => sum + cellCount + GAP, -GAP) - width
-  // the name gives way before the id, which people copy
   for (const title of ['NAME', 'MODEL']) {
     const index = columns.findIndex((column) => column.title === title)
     const column = columns[index]
     if (!column || excess <= 0) continue
-    const least = columns.length === 1 ? Math.max(width, 4) : leastOf(column)
+    const least = columns.length === 1 ? Math.max(width, 1) : leastOf(column)
     const taken = Math.min(excess, Math.max((widths[index] ?? 0) - least, 0))
     widths[index] = (widths[index] ?? 0) - taken
     excess -= taken

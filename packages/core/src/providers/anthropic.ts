@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineProvider } from '../provider.ts'
-import { count, entriesUnder, maybe, member, text, token, undated } from '../wire-values.ts'
+import { count, maybe, member, text, token, undated } from '../wire-values.ts'
 
 const supported = maybe(z.object({ supported: z.boolean() }))
 
@@ -18,9 +18,9 @@ export const anthropic = defineProvider({
   auth: { header: 'x-api-key' },
   headers: { 'anthropic-version': '2023-06-01' },
   lists: [{ base: 'https://api.anthropic.com/v1', path: '/models', query: { limit: '1000' } }],
-  entries: entriesUnder('data'),
-  nextPage: (page) => {
-    const last = member(page, 'has_more') === true ? token(page, 'last_id') : undefined
+  entriesAt: ['data'],
+  nextPage: (envelope) => {
+    const last = member(envelope, 'has_more') === true ? token(envelope, 'last_id') : undefined
     return last === undefined ? undefined : { query: { after_id: last } }
   },
   entry: z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineProvider } from '../provider.ts'
 import type { Kind } from '../schema/model.ts'
-import { count, entriesUnder, flag, listed, nextByToken, texts, undated } from '../wire-values.ts'
+import { count, flag, listed, nextByToken, texts, undated } from '../wire-values.ts'
 
 /** In this order: chat models also answer `generate` and `summarize`. */
 const KINDS: readonly [endpoint: string, kind: Kind][] = [
@@ -25,7 +25,7 @@ export const cohere = defineProvider({
   keyVariables: ['COHERE_API_KEY', 'CO_API_KEY'],
   auth: 'bearer',
   lists: [{ base: 'https://api.cohere.com/v1', path: '/models', query: { page_size: '1000' } }],
-  entries: entriesUnder('models'),
+  entriesAt: ['models'],
   nextPage: nextByToken('next_page_token', 'page_token'),
   entry: z.object({
     name: z.string(),

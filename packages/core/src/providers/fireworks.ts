@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineProvider } from '../provider.ts'
 import type { Kind } from '../schema/model.ts'
-import { count, entriesUnder, flag, maybe, nextByToken, text } from '../wire-values.ts'
+import { count, flag, maybe, nextByToken, text } from '../wire-values.ts'
 
 /** Chat is claimed by embedding models and rerankers too, so `kind` decides before any chat flag. */
 function kindOf(id: string, kind: string | null | undefined, talks: boolean): Kind {
@@ -30,7 +30,7 @@ export const fireworks = defineProvider({
     },
     { base: 'https://api.fireworks.ai/inference/v1', path: '/models' },
   ],
-  entries: (page) => entriesUnder('models')(page) ?? entriesUnder('data')(page),
+  entriesAt: ['models', 'data'],
   nextPage: nextByToken('nextPageToken', 'pageToken'),
   entry: z
     .object({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineProvider } from '../provider.ts'
 import type { Kind } from '../schema/model.ts'
-import { count, entriesUnder, flag, nextByToken, text, texts } from '../wire-values.ts'
+import { count, flag, nextByToken, text, texts } from '../wire-values.ts'
 
 /** `generateContent` is what chat models answer, but not they alone: these families do something else with it. */
 const NOT_CHAT: readonly [pattern: RegExp, kind: Kind, reason: string][] = [
@@ -42,7 +42,7 @@ export const google = defineProvider({
       query: { pageSize: '1000' },
     },
   ],
-  entries: entriesUnder('models'),
+  entriesAt: ['models'],
   nextPage: nextByToken('nextPageToken', 'pageToken'),
   entry: z.object({
     name: z.string(),

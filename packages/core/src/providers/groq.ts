@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineProvider } from '../provider.ts'
 import type { Kind } from '../schema/model.ts'
-import { count, entriesUnder, listed, maybe, perMillion, text, texts, usd } from '../wire-values.ts'
+import { count, listed, maybe, perMillion, text, texts, usd } from '../wire-values.ts'
 
 /** The same second on models that are a year apart: a placeholder, not a date. */
 const PLACEHOLDER_CREATED = 1_693_721_698
@@ -28,7 +28,7 @@ export const groq = defineProvider({
   keyVariables: ['GROQ_API_KEY'],
   auth: 'bearer',
   lists: [{ base: 'https://api.groq.com/openai/v1', path: '/models' }],
-  entries: entriesUnder('data'),
+  entriesAt: ['data'],
   entry: z.object({
     id: z.string(),
     created: count,

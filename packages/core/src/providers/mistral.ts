@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineProvider } from '../provider.ts'
 import type { Kind } from '../schema/model.ts'
-import { count, entriesUnder, flag, maybe, text, texts, undated } from '../wire-values.ts'
+import { count, flag, maybe, text, texts, undated } from '../wire-values.ts'
 
 const Capabilities = z.object({
   completion_chat: flag,
@@ -42,7 +42,7 @@ export const mistral = defineProvider({
   keyVariables: ['MISTRAL_API_KEY'],
   auth: 'bearer',
   lists: [{ base: 'https://api.mistral.ai/v1', path: '/models' }],
-  entries: (page) => (Array.isArray(page) ? page : entriesUnder('data')(page)),
+  entriesAt: ['data', ''],
   entry: z.object({
     id: z.string(),
     name: text,

@@ -28,6 +28,6 @@ const PATTERNS: readonly [pattern: RegExp, kind: Kind, reason: string][] = [
 
 export function openaiKind(id: string): Kind {
   // ft:<base>:<organisation>:<name>:<id> does what its base does
-  const base = id.startsWith('ft:') ? (id.split(':')[1] ?? '') : id
+  const base = id.startsWith('ft:') ? (id.split(':', 2)[1] ?? '') : id
   return PATTERNS.find(([pattern]) => pattern.test(base))?.[1] ?? 'unknown'
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineProvider } from '../provider.ts'
-import { count, entriesUnder, text, undated } from '../wire-values.ts'
+import { count, text, undated } from '../wire-values.ts'
 import { openaiKind } from './openai-kinds.ts'
 
 /**
@@ -15,7 +15,7 @@ export const openai = defineProvider({
   keyVariables: ['OPENAI_API_KEY'],
   auth: 'bearer',
   lists: [{ base: 'https://api.openai.com/v1', path: '/models' }],
-  entries: entriesUnder('data'),
+  entriesAt: ['data'],
   entry: z.object({ id: z.string(), created: count, shutdown_date: text }),
   model: (entry) => ({
     id: entry.id,

@@ -1,19 +1,7 @@
 import { z } from 'zod'
 import { defineProvider } from '../provider.ts'
 import type { Kind } from '../schema/model.ts'
-import {
-  count,
-  entriesUnder,
-  listed,
-  maybe,
-  member,
-  perMillion,
-  text,
-  texts,
-  token,
-  undated,
-  usd,
-} from '../wire-values.ts'
+import { count, listed, maybe, member, perMillion, text, texts, token, undated, usd } from '../wire-values.ts'
 
 const ALL_KINDS = { output_modalities: 'all' }
 
@@ -48,9 +36,9 @@ export const openrouter = defineProvider({
     { base: 'https://openrouter.ai/api/v1', path: '/models', query: ALL_KINDS, isPublic: true },
   ],
   keyCheck: { base: 'https://openrouter.ai/api/v1', path: '/key' },
-  entries: entriesUnder('data'),
-  nextPage: (page) => {
-    const link = token(member(page, 'links'), 'next')
+  entriesAt: ['data'],
+  nextPage: (envelope) => {
+    const link = token(member(envelope, 'links'), 'next')
     return link === undefined ? undefined : { link }
   },
   entry: z.object({

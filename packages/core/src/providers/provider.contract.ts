@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ApiKey } from '../api-key.ts'
+import { toAvailableModels, toOffer } from '../available-models.ts'
 import { discoverAll } from '../discover.ts'
 import { LIMITS } from '../limits.ts'
 import type { Provider } from '../provider.ts'
+import { AvailableModels } from '../schema/available-models.ts'
 import { Model } from '../schema/model.ts'
 import type { GetRequest, HttpAnswer, HttpGet } from '../transport.ts'
+import { member } from '../wire-values.ts'
 
 /** The day on which the fixtures are read. */
 const NOW = Date.parse('2026-11-22T12:00:00Z')
@@ -59,12 +62,20 @@ export function testProvider(provider: Provider): void {
       expect(listing).toEqual({
         models: Object.entries(models).map(([id, model]) => ({ id: prefixed(id), ...model })),
         droppedCount: dropped,
-        isTruncated: false,
+        ...(provider.lists[index]?.isPublic ? { remark: 'public_list' } : {}),
       })
       for (const model of listing?.models ?? []) {
         expect(Model.strict().parse(model)).toEqual(model)
         expect(emptyFields(model)).toEqual([])
       }
+    })
+
+    it('is an answer that fits the schema', async () => {
+      const { result } = await ask(provider, servePages(listOf(fixture, index).pages))
+      const answer = toAvailableModels([toOffer(result, { timeoutMs: 10_000, cacheTtlMs: 3_600_000 })])
+      expect(answer.providers).toHaveLength(2)
+      // what is not in the schema would be left out
+      expect(AvailableModels.parse(answer)).toEqual(answer)
     })
 
     it('is asked for page by page, with the key in its header and in no address', async () => {
@@ -170,8 +181,8 @@ async function ask(provider: Provider, get: HttpGet, requests: GetRequest[] = []
   })
   if (!result) throw new Error('no result')
   return 'listing' in result
-    ? { listing: result.listing, failure: undefined }
-    : { listing: undefined, failure: result.failure }
+    ? { result, listing: result.listing, failure: undefined }
+    : { result, listing: undefined, failure: result.failure }
 }
 
 /** A value of ours, whatever was sent: a list of sound models or one of the expected failures. */
@@ -193,8 +204,9 @@ function listOf(fixture: Fixture, index: number): Fixture['lists'][number] {
 }
 
 /** The page's own array, so that changing it changes the page. */
-function entriesOf(provider: Provider, body: unknown): unknown[] {
-  return (provider.entries(body) ?? []) as unknown[]
+function entriesOf({ entriesAt }: Provider, body: unknown): unknown[] {
+  const places = entriesAt.map((name) => (name === '' ? body : member(body, name)))
+  return places.find((place) => Array.isArray(place)) ?? []
 }
 
 function withId(provider: Provider, entry: unknown, id: string): unknown {

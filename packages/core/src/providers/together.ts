@@ -36,7 +36,7 @@ export const together = defineProvider({
   keyVariables: ['TOGETHER_API_KEY'],
   auth: 'bearer',
   lists: [{ base: 'https://api.together.ai/v1', path: '/models' }],
-  entries: (page) => (Array.isArray(page) ? page : undefined),
+  entriesAt: [''],
   entry: z.object({
     id: z.string(),
     created: count,

@@ -1,7 +1,8 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 
-export type Reply = { v4: string[] } | 'not found' | 'silence'
+/** With `onlyV4`, questions for IPv6 are left unanswered. */
+export type Reply = { v4: string[]; onlyV4?: true } | 'not found' | 'silence'
 
 /** A real name server on loopback that knows only what it is given. Asked for IPv6 it has nothing. */
 export async function startNameServer(names: Readonly<Record<string, Reply>>) {
@@ -11,7 +12,7 @@ export async function startNameServer(names: Readonly<Record<string, Reply>>) {
     const { name, type, questionEnd } = readQuestion(query)
     asked.push(name)
     const reply = names[name] ?? 'not found'
-    if (reply === 'silence') return
+    if (reply === 'silence' || (reply !== 'not found' && reply.onlyV4 && type !== 1)) return
     const addresses = reply === 'not found' || type !== 1 ? [] : reply.v4
     const header = Buffer.from(query.subarray(0, 12))
     header.writeUInt16BE(reply === 'not found' ? 0x8183 : 0x8180, 2)

@@ -11,6 +11,8 @@ import { streamEntries } from './stream-entries.ts'
 const BIG_BODY_BYTES = 100 * 1024 * 1024
 const NESTING = 200_000
 const NULLS = 1_000_000
+/** Many entries at a time, so that it is quick to send. */
+const EMPTY_OBJECTS = Array.from({ length: 25_000 }, () => '{}').join()
 const GZIP_LAYERS = 6
 
 const zipped = promisify(gzip)
@@ -159,5 +161,8 @@ export const bodyFaults = {
   F14: oddJson,
   F15: onList('F15', 'a million nulls as entries', (exchange, list) =>
     streamEntries(exchange, list, () => 'null', { count: NULLS }),
+  ),
+  'F15-objects': onList('F15', 'more than two million empty objects as entries', (exchange, list) =>
+    streamEntries(exchange, list, () => EMPTY_OBJECTS, { count: NULLS / 10_000 }),
   ),
 } satisfies Record<string, HttpFault>

@@ -1,5 +1,6 @@
 import type { Exchange } from '../exchange.ts'
 import { hostileUrl, sendFixed, sendPage, sendText } from '../exchange.ts'
+import type { Entry } from '../stand-in.ts'
 import type { ListAnswer } from '../well-answer.ts'
 import { nextOf, pageAt, rendered } from '../well-answer.ts'
 import type { HttpFault } from './fault.ts'
@@ -8,6 +9,7 @@ import { onList } from './list-fault.ts'
 const ENDLESS_PAGE = 20
 const OVERLAP = 2
 const LONG_CURSOR_BYTES = 1024 * 1024
+const HEAVY_CHARS = 7 * 1024 * 1024
 
 type Play = (exchange: Exchange, list: ListAnswer) => void
 
@@ -29,12 +31,12 @@ function sizeFor({ all, size }: ListAnswer, pages: number): number {
   return Math.max(1, Math.min(size, Math.ceil(all.length / pages)))
 }
 
-function endless(exchange: Exchange, list: ListAnswer): void {
+function endless(exchange: Exchange, list: ListAnswer, pageSize = ENDLESS_PAGE, more: Entry = {}): void {
   const { route, all, start } = list
-  const size = Math.min(list.size, ENDLESS_PAGE)
+  const size = Math.min(list.size, pageSize)
   const entries = Array.from({ length: size }, (_, position) => {
     const index = start + position
-    return all[index] ?? exchange.standIn.filler(index)
+    return { ...(all[index] ?? exchange.standIn.filler(index)), ...more }
   })
   const lastId = String(entries.at(-1)?.[route.idField])
   sendPage(exchange, list, {
@@ -42,6 +44,11 @@ function endless(exchange: Exchange, list: ListAnswer): void {
     total: start + size * 2,
     next: nextOf(route, start + size, lastId, exchange.view),
   })
+}
+
+/** Each page is short, and yet almost as large as a page may be. */
+function endlessAndHeavy(exchange: Exchange, list: ListAnswer): void {
+  endless(exchange, list, 2, { description: 'x'.repeat(HEAVY_CHARS) })
 }
 
 function linkTo(exchange: Exchange, { route, all }: ListAnswer, offset: number): string {
@@ -99,7 +106,8 @@ export function cursorInstead(cursor: (exchange: Exchange) => string): Play {
 
 /** H: pages that do not end, or lead astray. */
 export const pagingFaults = {
-  H1: paged('H1', 'there is always one more page', endless),
+  H1: paged('H1', 'there is always one more page', (exchange, list) => endless(exchange, list)),
+  'H1-heavy': paged('H1', 'there is always one more page, of 14 MB', endlessAndHeavy),
   'H2-repeat': paged('H2', 'a page that leads to itself', repeating),
   'H2-cycle': paged('H2', 'two pages that lead to each other', cycling),
   H3: paged(

@@ -1,0 +1,132 @@
+import { classify } from './classify.ts'
+import type { Failure } from './failure.ts'
+import { getPage, type PageSource } from './get-page.ts'
+import type { JsonPage } from './json-page.ts'
+import { nextUrl } from './next-url.ts'
+import type { Provider } from './provider.ts'
+import type { Model } from './schema/model.ts'
+import { createModelList, type ModelList } from './to-model-list.ts'
+import { member } from './wire-values.ts'
+
+export interface Listing {
+  models: Model[]
+  droppedCount: number
+  /** `truncated`: it goes on beyond what is read, or in a circle · `public_list`: not the list of this very key. */
+  remark?: 'truncated' | 'public_list'
+  /** A later page failed: what is here is true but not all. */
+  flaw?: Failure
+}
+
+type IsEchoedIn = (text: string) => boolean
+
+/** Entries are read in groups… */
+const GROUP = 100
+/** …and after so long the other providers have their turn. */
+const SLICE_MS = 15
+
+/** All pages of one list, from `start` on. */
+export async function readPages(
+  provider: Provider,
+  start: URL,
+  source: PageSource,
+  isEchoedIn: IsEchoedIn,
+): Promise<{ listing: Listing } | { failure: Failure }> {
+  const { limits } = source
+  const models = createModelList(provider, source.now(), limits.models)
+  const asked = new Set<string>()
+  let bytes = 0
+  let entryCount = 0
+  let isTruncated = false
+  let flaw: Failure | undefined
+
+  for (let url: URL | undefined = start; url; ) {
+    asked.add(url.href)
+    const result = await getPage(source, url.href, provider.entriesAt)
+    const failure =
+      'failure' in result ? result.failure : await readPage(result.page, models, source, isEchoedIn)
+    if (failure) {
+      const isForAll = failure.code === 'key_rejected' || failure.detail === 'secret_echo'
+      if (asked.size === 1 || isForAll) return { failure }
+      flaw = failure // what the earlier pages gave is true all the same
+      break
+    }
+    if ('failure' in result) break // not reached: it is the failure above
+    const { envelope, entries } = result.page
+    entryCount += entries?.count ?? 0
+    bytes += result.bytes
+    const next: ReturnType<typeof nextUrl> = nextUrl(
+      provider.nextPage?.(envelope),
+      start,
+      url,
+      limits,
+      isEchoedIn,
+    )
+    if ('failure' in next) {
+      if (next.failure.detail === 'secret_echo') return next
+      flaw = next.failure
+      break
+    }
+    const isMore = next.url !== undefined || entries?.isTruncated === true || entryCount > limits.models
+    if (!next.url || models.isFull || asked.size >= limits.pages || asked.has(next.url.href)) {
+      // a cursor that comes back would go round for ever
+      isTruncated = isMore
+      break
+    }
+    if (bytes > limits.listBytes) {
+      flaw = { code: 'too_large' }
+      break
+    }
+    url = next.url
+  }
+
+  const listing: Listing = models.finish()
+  if (entryCount > 0 && listing.models.length === 0) {
+    return { failure: { code: 'bad_response', detail: 'no_valid_entry', httpStatus: 200 } }
+  }
+  if (isTruncated) listing.remark = 'truncated'
+  if (flaw) listing.flaw = flaw
+  return { listing }
+}
+
+/** Adds one page's entries. Returns why that was not possible. */
+async function readPage(
+  { envelope, entries }: JsonPage,
+  models: ModelList,
+  source: PageSource,
+  isEchoedIn: IsEchoedIn,
+): Promise<Failure | undefined> {
+  const hasError = member(envelope, 'error') != null
+  if (!entries || (entries.count === 0 && hasError)) return errorInPage(envelope, hasError, source.now())
+  let sliceStart = performance.now()
+  for (let index = 0; index < entries.count && !models.isFull; index++) {
+    let entry: unknown
+    try {
+      entry = entries.at(index)
+    } catch {
+      // what V8 says quotes the body
+      return { code: 'bad_response', detail: 'not_json', httpStatus: 200 }
+    }
+    models.add(entry)
+    if ((index + 1) % GROUP !== 0) continue
+    if (isEchoedIn(models.takeTextAsSent()))
+      return { code: 'blocked', detail: 'secret_echo', httpStatus: 200 }
+    if (performance.now() - sliceStart < SLICE_MS) continue
+    await new Promise((resolve) => setTimeout(resolve))
+    if (source.signal.aborted) return { code: 'timeout' }
+    sliceStart = performance.now()
+  }
+  return isEchoedIn(models.takeTextAsSent())
+    ? { code: 'blocked', detail: 'secret_echo', httpStatus: 200 }
+    : undefined
+}
+
+/** An error dressed as a success; some then put the status inside. */
+function errorInPage(envelope: unknown, hasError: boolean, nowMs: number): Failure {
+  const code = member(member(envelope, 'error'), 'code')
+  const status = typeof code === 'number' && code >= 400 && code <= 599 ? code : 200
+  const failure = { ...classify({ status, headers: {} }, envelope, false, nowMs), httpStatus: 200 }
+  if (failure.code !== 'bad_response') return failure
+  return hasError
+    ? { code: 'upstream_error', httpStatus: 200 }
+    : { code: 'bad_response', detail: 'shape', httpStatus: 200 }
+}

@@ -75,7 +75,7 @@ async function benchReading(): Promise<void> {
       const { entries } = read.page
       const models = createModelList(provider, Date.now())
       for (let index = 0; index < (entries?.count ?? 0); index++) models.add(entries?.at(index))
-      models.takeTextAsSent()
+      models.takeTextsAsSent()
       count += models.finish().models.length
     }
     if (isCounted) ours.push(performance.now() - startedAt)

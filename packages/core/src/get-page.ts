@@ -23,14 +23,15 @@ export async function getPage(
   source: PageSource,
   url: string,
   entriesAt: readonly string[],
+  mostBytes: number = source.limits.bodyBytes,
 ): Promise<{ page: JsonPage; bytes: number } | { failure: Failure }> {
   source.retryBudget.recordCall(source.providerKey)
-  const first = await attempt(source, url, entriesAt)
+  const first = await attempt(source, url, entriesAt, mostBytes)
   if (!('failure' in first)) return first
   const delayMs = delayBeforeRetry(first.failure, source)
   if (delayMs === undefined || !source.retryBudget.takeRetry(source.providerKey)) return first
   await sleep(delayMs, source.signal)
-  return source.signal.aborted ? first : attempt(source, url, entriesAt)
+  return source.signal.aborted ? first : attempt(source, url, entriesAt, mostBytes)
 }
 
 /** How long to wait before the retry; undefined where there is to be none. */
@@ -57,13 +58,14 @@ async function attempt(
   source: PageSource,
   url: string,
   entriesAt: readonly string[],
+  mostBytes: number,
 ): Promise<{ page: JsonPage; bytes: number } | { failure: Failure }> {
   const { get, headers, signal, limits } = source
   const result = await get({
     url,
     headers,
     signal,
-    mostBytes: limits.bodyBytes,
+    mostBytes,
     mostErrorBytes: limits.errorBodyBytes,
   })
   if ('failure' in result) return result

@@ -55,8 +55,10 @@ export function readJsonPage(
       : JSON.parse(decode(0, body.length))
     if (!list) return { page: { envelope } }
     const at = (index: number): unknown => {
-      if ((list.values[index] ?? 0) > LIMITS.entryValues) return ODD_ENTRY
-      return JSON.parse(decode(list.starts[index] ?? 0, list.ends[index] ?? 0))
+      const start = list.starts[index] ?? 0
+      const end = list.ends[index] ?? 0
+      const isOdd = (list.values[index] ?? 0) > LIMITS.entryValues || end - start > LIMITS.entryBytes
+      return isOdd ? ODD_ENTRY : JSON.parse(decode(start, end))
     }
     return { page: { envelope, entries: { count: list.starts.length, isTruncated: list.isTruncated, at } } }
   } catch {

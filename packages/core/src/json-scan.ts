@@ -9,7 +9,7 @@ const CLOSE_BRACE = 0x7d
 const SPACE = 0x20
 
 /** Where the list is in the bytes of a page: between its brackets, entry by entry. */
-export interface ListRange {
+interface ListRange {
   start: number
   end: number
   starts: number[]

@@ -2,14 +2,14 @@
 export const LIMITS = {
   /** From the first name look-up to the last byte of the last page, retries included. */
   timeoutMs: 10_000,
-  /** Decoded bytes of one page. 100,000 minimal models are 7 MiB. */
+  /** Decoded bytes of a whole list, all its pages together. 100,000 minimal models are 7 MiB. */
   bodyBytes: 16 * 1024 * 1024,
   /** Of an error answer only its machine codes matter. */
   errorBodyBytes: 64 * 1024,
-  /** Decoded bytes of all pages of a list together. */
-  listBytes: 48 * 1024 * 1024,
   /** A page without its entries. A cursor is the largest thing in it. */
   envelopeBytes: 2 * 1024 * 1024,
+  /** Of one entry. A name of a megabyte is still only cut. */
+  entryBytes: 2 * 1024 * 1024,
   /** Values in one entry; the largest real one has some 300. */
   entryValues: 10_000,
   /** JSON nesting. The deepest real list has 6 levels. */

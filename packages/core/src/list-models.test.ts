@@ -230,22 +230,21 @@ describe('paging', () => {
     expect(listing).not.toHaveProperty('remark')
   })
 
-  it('goes on for ever only up to the limit of bytes', async () => {
-    const endless: Server = (_path, _request, count) =>
-      jsonAnswer({
-        models: [{ name: `m${count}`, features: ['x'.repeat(1_000)] }],
-        next_page_token: `${count}`,
-      })
-    const { ids, listing, paths } = await list(cohere, endless, { listBytes: 2_500 })
-    expect(paths).toHaveLength(3)
-    expect(ids).toEqual(['m1', 'm2', 'm3'])
+  it('goes on for ever only up to the limit of bytes, of all pages together', async () => {
+    const text = 'x'.repeat(1_000)
+    const left: number[] = []
+    /** As the real port does, it reads no more than it may. */
+    const endless: Server = (_path, { mostBytes }, count) => {
+      left.push(mostBytes)
+      const page = jsonAnswer({ models: [{ name: `m${count}`, text }], next_page_token: `${count}` })
+      return page.answer.body.length > mostBytes ? { failure: { code: 'too_large' } } : page
+    }
+    const { ids, listing } = await list(cohere, endless, { bodyBytes: 2_500 })
+    expect(ids).toEqual(['m1', 'm2'])
     expect(listing?.flaw).toEqual({ code: 'too_large' })
-  })
-
-  it('takes as many bytes as one page may have, where it is the last', async () => {
-    const { ids, listing } = await list(cohere, inTurn(coherePage(null, 'x'.repeat(200))), { listBytes: 100 })
-    expect(ids).toHaveLength(1)
-    expect(listing).not.toHaveProperty('flaw')
+    const pageBytes = (left[0] ?? 0) - (left[1] ?? 0)
+    expect(left).toEqual([2_500, 2_500 - pageBytes, 2_500 - 2 * pageBytes])
+    expect(pageBytes).toBeGreaterThan(text.length)
   })
 
   it('stops at a cursor that comes back', async () => {
@@ -378,6 +377,16 @@ describe('an answer that contains the key', () => {
     const { listing, failure } = await list(cohere, inTurn(coherePage('a', '1'), coherePage(null, SECRET)))
     expect(listing).toBeUndefined()
     expect(failure).toMatchObject({ detail: 'secret_echo' })
+  })
+
+  it('is not used, be it before an entry that is no JSON', async () => {
+    const text = `{"models":[{"name":"${SECRET}"},oops]}`
+    const broken: Reply = { answer: { status: 200, headers: {}, body: new TextEncoder().encode(text) } }
+    for (const server of [inTurn(broken), inTurn(coherePage('a', '1'), broken)]) {
+      const { listing, failure } = await list(cohere, server)
+      expect(listing).toBeUndefined()
+      expect(failure).toMatchObject({ code: 'blocked', detail: 'secret_echo' })
+    }
   })
 
   it('is not used, be it in an alias that would be cut', async () => {
@@ -555,6 +564,12 @@ describe('the end of waiting', () => {
 
     it('is a timeout too', async () => {
       const { failure } = await list(slow(cohere, 10), inTurn(coherePage(null, ...names(5_000))))
+      expect(failure).toEqual({ code: 'timeout' })
+    })
+
+    it('is a timeout also among few entries with much text', async () => {
+      const data = names(40).map((id) => ({ id, description: id + 'x'.repeat(300_000) }))
+      const { failure } = await list(slow(openrouter, 300), inTurn(jsonAnswer({ data })))
       expect(failure).toEqual({ code: 'timeout' })
     })
 

@@ -21,6 +21,7 @@ type IsEchoedIn = (text: string) => boolean
 
 /** Entries are read in groups… */
 const GROUP = 100
+const GROUP_CHARS = 256 * 1024
 /** …and after so long the other providers have their turn. */
 const SLICE_MS = 15
 
@@ -41,7 +42,7 @@ export async function readPages(
 
   for (let url: URL | undefined = start; url; ) {
     asked.add(url.href)
-    const result = await getPage(source, url.href, provider.entriesAt)
+    const result = await getPage(source, url.href, provider.entriesAt, limits.bodyBytes - bytes)
     const failure =
       'failure' in result ? result.failure : await readPage(result.page, models, source, isEchoedIn)
     if (failure) {
@@ -72,10 +73,6 @@ export async function readPages(
       isTruncated = isMore
       break
     }
-    if (bytes > limits.listBytes) {
-      flaw = { code: 'too_large' }
-      break
-    }
     url = next.url
   }
 
@@ -97,27 +94,29 @@ async function readPage(
 ): Promise<Failure | undefined> {
   const hasError = member(envelope, 'error') != null
   if (!entries || (entries.count === 0 && hasError)) return errorInPage(envelope, hasError, source.now())
+  let failure: Failure | undefined
   let sliceStart = performance.now()
   for (let index = 0; index < entries.count && !models.isFull; index++) {
     let entry: unknown
     try {
       entry = entries.at(index)
     } catch {
-      // what V8 says quotes the body
-      return { code: 'bad_response', detail: 'not_json', httpStatus: 200 }
+      // what V8 says quotes the body; what came before this entry is still to be looked at
+      failure = { code: 'bad_response', detail: 'not_json', httpStatus: 200 }
+      break
     }
     models.add(entry)
-    if ((index + 1) % GROUP !== 0) continue
-    if (isEchoedIn(models.takeTextAsSent()))
+    if ((index + 1) % GROUP !== 0 && models.textChars < GROUP_CHARS) continue
+    if (models.takeTextsAsSent().some(isEchoedIn))
       return { code: 'blocked', detail: 'secret_echo', httpStatus: 200 }
     if (performance.now() - sliceStart < SLICE_MS) continue
     await new Promise((resolve) => setTimeout(resolve))
     if (source.signal.aborted) return { code: 'timeout' }
     sliceStart = performance.now()
   }
-  return isEchoedIn(models.takeTextAsSent())
+  return models.takeTextsAsSent().some(isEchoedIn)
     ? { code: 'blocked', detail: 'secret_echo', httpStatus: 200 }
-    : undefined
+    : failure
 }
 
 /** An error dressed as a success; some then put the status inside. */

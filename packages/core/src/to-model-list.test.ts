@@ -136,18 +136,18 @@ describe('the text that was sent', () => {
     const list = createModelList(mistral, NOW)
     list.add(entry)
     list.add({ ...entry, description: 'of a repetition' })
-    const text = list.takeTextAsSent()
+    const texts = list.takeTextsAsSent().flatMap((text) => text.split('\n'))
     for (const part of ['a', entry.description, ...aliases, 'successor', 'of a repetition']) {
-      expect(text.split('\n')).toContain(part)
+      expect(texts).toContain(part)
     }
   })
 
   it('is given once', () => {
     const list = createModelList(mistral, NOW)
     list.add(entry)
-    list.takeTextAsSent()
-    expect(list.takeTextAsSent()).toBe('')
+    list.takeTextsAsSent()
+    expect(list.takeTextsAsSent().join()).toBe('')
     list.add({ id: 'b' })
-    expect(list.takeTextAsSent()).toBe('b')
+    expect(list.takeTextsAsSent().join()).toBe('b')
   })
 })

@@ -7,12 +7,21 @@ import { isUsableId, toModel } from './to-model.ts'
 export function createModelList(provider: Provider, nowMs: number, mostModels: number = LIMITS.models) {
   const byId = new Map<string, { model: Model; snapshotOf: readonly string[] }>()
   let texts: string[] = []
+  let textChars = 0
   let seen = 0
   let dropped = 0
 
   const addFacts = (facts: ModelFacts) => {
     if (byId.has(facts.id)) return // the first of two equal ids wins: Mistral really sends some twice
     byId.set(facts.id, { model: toModel(provider, facts, nowMs), snapshotOf: facts.snapshot_of ?? [] })
+  }
+
+  const keepTexts = (said: readonly (string | null | undefined)[]) => {
+    for (const text of said) {
+      if (!text) continue
+      texts.push(text)
+      textChars += text.length
+    }
   }
 
   return {
@@ -26,19 +35,24 @@ export function createModelList(provider: Provider, nowMs: number, mostModels: n
         dropped++
         return
       }
-      for (const text of [facts.name, facts.description, facts.replacement]) if (text) texts.push(text)
-      for (const alias of facts.aliases ?? []) texts.push(alias)
-      texts.push(facts.id)
+      keepTexts([facts.id, facts.name, facts.description, facts.replacement])
+      keepTexts(facts.aliases ?? [])
       addFacts(facts)
+    },
+    /** How much there is to take. */
+    get textChars() {
+      return textChars
     },
     get isFull() {
       return seen >= mostModels
     },
     /** All that what was read since the last call could carry out of here, as it was sent: nothing is cut yet. */
-    takeTextAsSent(): string {
-      const text = texts.join('\n')
+    takeTextsAsSent(): string[] {
+      // one look at many short texts is quicker than many looks; a long one is not worth a copy
+      const taken = [texts.filter(isShort).join('\n'), ...texts.filter((text) => !isShort(text))]
       texts = []
-      return text
+      textChars = 0
+      return taken
     },
     finish(): { models: Model[]; droppedCount: number } {
       const models: Model[] = []
@@ -55,6 +69,10 @@ export function createModelList(provider: Provider, nowMs: number, mostModels: n
 }
 
 export type ModelList = ReturnType<typeof createModelList>
+
+function isShort(text: string): boolean {
+  return text.length <= LIMITS.descriptionChars
+}
 
 /** By their names the one may stand for the other; where either says for which it stands, that is believed. */
 function isAliasOf(alias: Model, snapshot: Model): boolean {

@@ -6,7 +6,8 @@ import type { Failure } from '@rollcall/core'
 const inflate = promisify(gunzip)
 /** Lists are a hundred kilobytes and more: Node's own 16 kB would mean a step for each. */
 const CHUNK_BYTES = 128 * 1024
-const FIRST_BYTES = 64 * 1024
+const SLAB_BYTES = 64 * 1024
+const SMALL_BYTES = 4 * 1024
 
 /** Reads and decodes at most `mostBytes`, counted after decoding: 200 kB of gzip can hold 200 MB. */
 export async function readWhole(
@@ -19,8 +20,9 @@ export async function readWhole(
     discard(body)
     return { failure: { code: 'bad_response', detail: 'encoding' } }
   }
-  const { bytes, isCut } = await collect(body, mostBytes)
+  const { parts, isCut } = await collect(body, mostBytes)
   if (isCut) return { failure: { code: 'too_large' } }
+  const bytes = Buffer.concat(parts)
   if (!isGzip || bytes.length === 0) return { bytes }
   try {
     return { bytes: await inflate(bytes, { maxOutputLength: mostBytes, chunkSize: CHUNK_BYTES }) }
@@ -39,7 +41,8 @@ export async function readBeginning(
   mostBytes: number,
 ): Promise<Uint8Array> {
   try {
-    const { bytes } = await collect(body, mostBytes)
+    const { parts } = await collect(body, mostBytes)
+    const bytes = Buffer.concat(parts)
     if (encoding !== 'gzip' && encoding !== 'x-gzip') return bytes
     return await inflate(bytes, { maxOutputLength: mostBytes, finishFlush: constants.Z_SYNC_FLUSH })
   } catch {
@@ -53,21 +56,37 @@ export function discard(body: Readable): void {
   body.destroy()
 }
 
-/** Chunks are copied together: as views of their own, a body of single bytes would cost a hundred times its size. */
-async function collect(body: Readable, mostBytes: number): Promise<{ bytes: Buffer; isCut: boolean }> {
-  let kept = Buffer.allocUnsafeSlow(Math.min(FIRST_BYTES, mostBytes))
+/** Small chunks are copied together: as views of their own, a body of single bytes would cost a hundred times its size. */
+async function collect(body: Readable, mostBytes: number): Promise<{ parts: Uint8Array[]; isCut: boolean }> {
+  const parts: Uint8Array[] = []
+  let slab = Buffer.alloc(0)
+  let used = 0
   let length = 0
-  for await (const chunk of body as AsyncIterable<Uint8Array>) {
-    const needed = Math.min(length + chunk.length, mostBytes)
-    if (needed > kept.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.min(Math.max(kept.length * 2, needed), mostBytes))
-      kept.copy(larger, 0, 0, length)
-      kept = larger
-    }
-    kept.set(chunk.subarray(0, needed - length), length)
-    // leaving the loop destroys the stream, and with it the socket
-    if (length + chunk.length > mostBytes) return { bytes: kept, isCut: true }
-    length = needed
+  const closeSlab = () => {
+    if (used > 0) parts.push(slab.subarray(0, used))
+    slab = slab.subarray(used)
+    used = 0
   }
-  return { bytes: kept.subarray(0, length), isCut: false }
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    const kept = chunk.subarray(0, mostBytes - length)
+    length += kept.length
+    if (kept.length >= SMALL_BYTES) {
+      closeSlab()
+      parts.push(kept)
+    } else {
+      if (used + kept.length > slab.length) {
+        closeSlab()
+        slab = Buffer.allocUnsafeSlow(SLAB_BYTES)
+      }
+      slab.set(kept, used)
+      used += kept.length
+    }
+    // leaving the loop destroys the stream, and with it the socket
+    if (kept.length < chunk.length) {
+      closeSlab()
+      return { parts, isCut: true }
+    }
+  }
+  closeSlab()
+  return { parts, isCut: false }
 }

@@ -8,7 +8,7 @@ const FRAME_MS = 80
 /** The longest line we write; one that wraps could not be drawn over. */
 const LEAST_COLUMNS = 60
 
-export interface Outcome {
+interface Outcome {
   status: ProviderStatus
   durationMs: number
 }

@@ -9,7 +9,8 @@ import { onList } from './list-fault.ts'
 const ENDLESS_PAGE = 20
 const OVERLAP = 2
 const LONG_CURSOR_BYTES = 1024 * 1024
-const HEAVY_CHARS = 7 * 1024 * 1024
+const HEAVY_PAGE = 9
+const HEAVY_CHARS = 1.5 * 1024 * 1024
 
 type Play = (exchange: Exchange, list: ListAnswer) => void
 
@@ -46,9 +47,9 @@ function endless(exchange: Exchange, list: ListAnswer, pageSize = ENDLESS_PAGE, 
   })
 }
 
-/** Each page is short, and yet almost as large as a page may be. */
+/** Each page is short, and yet large. */
 function endlessAndHeavy(exchange: Exchange, list: ListAnswer): void {
-  endless(exchange, list, 2, { description: 'x'.repeat(HEAVY_CHARS) })
+  endless(exchange, list, HEAVY_PAGE, { description: 'x'.repeat(HEAVY_CHARS) })
 }
 
 function linkTo(exchange: Exchange, { route, all }: ListAnswer, offset: number): string {

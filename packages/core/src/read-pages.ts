@@ -43,18 +43,16 @@ export async function readPages(
   for (let url: URL | undefined = start; url; ) {
     asked.add(url.href)
     const result = await getPage(source, url.href, provider.entriesAt, limits.bodyBytes - bytes)
-    const failure =
-      'failure' in result ? result.failure : await readPage(result.page, models, source, isEchoedIn)
-    if (failure) {
-      const isForAll = failure.code === 'key_rejected' || failure.detail === 'secret_echo'
-      if (asked.size === 1 || isForAll) return { failure }
-      flaw = failure // what the earlier pages gave is true all the same
+    const read = 'failure' in result ? result : await readEntries(result, models, source, isEchoedIn)
+    if ('failure' in read) {
+      const isForAll = read.failure.code === 'key_rejected' || read.failure.detail === 'secret_echo'
+      if (asked.size === 1 || isForAll) return read
+      flaw = read.failure // what the earlier pages gave is true all the same
       break
     }
-    if ('failure' in result) break // not reached: it is the failure above
-    const { envelope, entries } = result.page
-    entryCount += entries?.count ?? 0
-    bytes += result.bytes
+    const { envelope, entries } = read
+    entryCount += entries.count
+    bytes += read.bytes
     const next: ReturnType<typeof nextUrl> = nextUrl(
       provider.nextPage?.(envelope),
       start,
@@ -67,7 +65,7 @@ export async function readPages(
       flaw = next.failure
       break
     }
-    const isMore = next.url !== undefined || entries?.isTruncated === true || entryCount > limits.models
+    const isMore = next.url !== undefined || entries.isTruncated || entryCount > limits.models
     if (!next.url || models.isFull || asked.size >= limits.pages || asked.has(next.url.href)) {
       // a cursor that comes back would go round for ever
       isTruncated = isMore
@@ -85,16 +83,18 @@ export async function readPages(
   return { listing }
 }
 
-/** Adds one page's entries. Returns why that was not possible. */
-async function readPage(
-  { envelope, entries }: JsonPage,
+/** Adds one page's entries to the list, and gives the page back where that was possible. */
+async function readEntries(
+  { page: { envelope, entries }, bytes }: { page: JsonPage; bytes: number },
   models: ModelList,
   source: PageSource,
   isEchoedIn: IsEchoedIn,
-): Promise<Failure | undefined> {
+): Promise<(Required<JsonPage> & { bytes: number }) | { failure: Failure }> {
   const hasError = member(envelope, 'error') != null
-  if (!entries || (entries.count === 0 && hasError)) return errorInPage(envelope, hasError, source.now())
-  let failure: Failure | undefined
+  if (!entries || (entries.count === 0 && hasError)) {
+    return { failure: errorInPage(envelope, hasError, source.now()) }
+  }
+  let isBroken = false
   let sliceStart = performance.now()
   for (let index = 0; index < entries.count && !models.isFull; index++) {
     let entry: unknown
@@ -102,21 +102,24 @@ async function readPage(
       entry = entries.at(index)
     } catch {
       // what V8 says quotes the body; what came before this entry is still to be looked at
-      failure = { code: 'bad_response', detail: 'not_json', httpStatus: 200 }
+      isBroken = true
       break
     }
     models.add(entry)
     if ((index + 1) % GROUP !== 0 && models.textChars < GROUP_CHARS) continue
-    if (models.takeTextsAsSent().some(isEchoedIn))
-      return { code: 'blocked', detail: 'secret_echo', httpStatus: 200 }
+    if (models.takeTextsAsSent().some(isEchoedIn)) return secretEcho()
     if (performance.now() - sliceStart < SLICE_MS) continue
     await new Promise((resolve) => setTimeout(resolve))
-    if (source.signal.aborted) return { code: 'timeout' }
+    if (source.signal.aborted) return { failure: { code: 'timeout' } }
     sliceStart = performance.now()
   }
-  return models.takeTextsAsSent().some(isEchoedIn)
-    ? { code: 'blocked', detail: 'secret_echo', httpStatus: 200 }
-    : failure
+  if (models.takeTextsAsSent().some(isEchoedIn)) return secretEcho()
+  if (isBroken) return { failure: { code: 'bad_response', detail: 'not_json', httpStatus: 200 } }
+  return { envelope, entries, bytes }
+}
+
+function secretEcho(): { failure: Failure } {
+  return { failure: { code: 'blocked', detail: 'secret_echo', httpStatus: 200 } }
 }
 
 /** An error dressed as a success; some then put the status inside. */

@@ -1,8 +1,17 @@
 import type { Socket } from 'node:net'
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
-import type { NetworkOptions } from './http-get.ts'
+import type { Proxies } from './proxies.ts'
 import { createLookup } from './resolve-host.ts'
 import { markAsProxyError } from './transport-failure.ts'
+
+export interface NetworkOptions {
+  proxies?: Proxies
+  /** For TCP and TLS together. */
+  connectTimeoutMs?: number
+  lookupTimeoutMs?: number
+  /** Name servers as `address:port`; the system's where absent. */
+  nameServers?: readonly string[]
+}
 
 const HEADER_BYTES = 16 * 1024
 /** Shorter than what servers keep, so that few kept connections turn out to be dead. */

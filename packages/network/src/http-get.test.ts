@@ -4,7 +4,8 @@ import { type AddressInfo, createServer as createTcpServer, type Server, type So
 import { gzipSync } from 'node:zlib'
 import type { GetRequest } from '@rollcall/core/transport'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createHttpGet, type NetworkOptions } from './http-get.ts'
+import type { NetworkOptions } from './agent.ts'
+import { createHttpGet } from './http-get.ts'
 
 const opened: (Server | HttpServer)[] = []
 const networks: { close: () => Promise<void> }[] = []

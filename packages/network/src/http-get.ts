@@ -1,19 +1,9 @@
 import type { Failure } from '@rollcall/core'
 import type { GetRequest, HttpAnswer, HttpGet } from '@rollcall/core/transport'
 import type { Dispatcher } from 'undici'
-import { createAgent } from './agent.ts'
-import type { Proxies } from './proxies.ts'
+import { createAgent, type NetworkOptions } from './agent.ts'
 import { discard, readBeginning, readWhole } from './read-body.ts'
 import { toTransportFailure } from './transport-failure.ts'
-
-export interface NetworkOptions {
-  proxies?: Proxies
-  /** For TCP and TLS together. */
-  connectTimeoutMs?: number
-  lookupTimeoutMs?: number
-  /** Name servers as `address:port`; the system's where absent. */
-  nameServers?: readonly string[]
-}
 
 const HEADER_COUNT = 256
 /** How many dead kept connections one call may stumble over. */

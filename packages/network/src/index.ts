@@ -1,2 +1,3 @@
-export { createHttpGet, type NetworkOptions } from './http-get.ts'
+export type { NetworkOptions } from './agent.ts'
+export { createHttpGet } from './http-get.ts'
 export { type Proxies, parseProxies } from './proxies.ts'

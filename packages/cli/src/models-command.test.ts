@@ -174,7 +174,7 @@ describe('rollcall models', () => {
       const run = await runRollcall(['models'], {
         environment: environmentFor(simulator, ['anthropic', 'groq']),
       })
-      expect(run.stdout).toMatch(/anthropic\/claude-opus-4-6 +\[static\] Claude Opus 4\.6/)
+      expect(run.stdout).toMatch(/anthropic\/claude-opus-4-6 +Claude Opus 4\.6 +chat \(static\)/)
       expect(run.stdout).toContain('(10 of them from a static list)')
     })
 

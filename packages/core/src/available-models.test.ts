@@ -75,7 +75,7 @@ describe('a list', () => {
   })
 
   it('says what is wrong with it before anything else', () => {
-    for (const remark of ['public_list', 'truncated'] as const) {
+    for (const remark of ['public_list', 'other_list', 'truncated'] as const) {
       const { status } = offerOf(openrouter, { remark, flaw: { code: 'too_large' } })
       expect(status).toMatchObject({
         status: 'fresh',

@@ -123,6 +123,9 @@ function remarkOn(
   if (listing.remark === 'public_list') {
     return `${provider.name} did not give the list of this very key, so its public list is shown: try again later to see what the key can use.`
   }
+  if (listing.remark === 'other_list') {
+    return `${provider.name}'s main list could not be had, so another one is shown, which may be shorter: try again later.`
+  }
   if (listing.remark !== 'truncated') return null
   return `${provider.name}'s list goes on beyond what is read: the first ${listing.models.length.toLocaleString('en')} models are shown.`
 }

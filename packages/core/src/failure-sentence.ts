@@ -11,6 +11,9 @@ export interface SentenceContext {
   retryAt: string | null
 }
 
+/** Statuses that say the same tomorrow. */
+const LASTING = [405, 406, 410, 415, 426, 451]
+
 /** One sentence of ours: what went wrong and what to do next. Never the provider's words. */
 export function failureSentence(failure: Failure, context: SentenceContext): string {
   const { provider, base } = context
@@ -69,6 +72,9 @@ export function failureSentence(failure: Failure, context: SentenceContext): str
       if (failure.detail === 'not_found') {
         const hint = base?.endsWith('/v1') ? '' : ', it may want /v1 at its end'
         return `${name} has no list of models at this address${status}: ${hasOwnBase ? checkBase + hint : `see ${statusUrl}`}.`
+      }
+      if (LASTING.includes(failure.httpStatus ?? 0)) {
+        return `${name} does not accept requests of this form${status}: ${hasOwnBase ? checkBase : `update Rollcall, or see ${statusUrl}`}.`
       }
       if (failure.httpStatus && failure.httpStatus >= 400 && failure.httpStatus < 500) {
         return `${name} did not accept the request${status}: ${later}, and ${ifItLasts}.`

@@ -426,6 +426,7 @@ describe('several lists', () => {
     expect(await list(fireworks, serve(reply, second))).toMatchObject({
       ids: ['second'],
       paths: [FIRST, SECOND],
+      listing: { remark: 'other_list' },
     })
   })
 

@@ -49,7 +49,11 @@ export async function listModels(
     let failure: Failure | undefined
     for (const list of provider.lists) {
       const result = await readList(ask, list, source, isEchoedIn)
-      if (!('failure' in result)) return result
+      if (!('failure' in result)) {
+        if (list.isPublic) result.listing.remark = 'public_list'
+        else if (failure) result.listing.remark ??= 'other_list'
+        return result
+      }
       // out of time: what went wrong before that says more
       if (source.signal.aborted) break
       // the first list is the better one, so its failure is the one to tell, unless it is just not there
@@ -85,6 +89,5 @@ async function readList(
   ])
   if (confirmation && 'failure' in confirmation && confirmation.failure.code === 'key_rejected')
     return confirmation
-  if (list.isPublic && 'listing' in result) result.listing.remark = 'public_list'
   return result
 }

@@ -11,8 +11,11 @@ import { member } from './wire-values.ts'
 export interface Listing {
   models: Model[]
   droppedCount: number
-  /** `truncated`: it goes on beyond what is read, or in a circle · `public_list`: not the list of this very key. */
-  remark?: 'truncated' | 'public_list'
+  /**
+   * `truncated`: it goes on beyond what is read, or in a circle · `other_list`: the provider's better list failed ·
+   * `public_list`: it did, and this is not the list of this very key.
+   */
+  remark?: 'truncated' | 'other_list' | 'public_list'
   /** A later page failed: what is here is true but not all. */
   flaw?: Failure
 }

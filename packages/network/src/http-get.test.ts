@@ -102,6 +102,14 @@ describe('a body', () => {
   })
 })
 
+it('a status is told although its words never end', async () => {
+  const { port } = await serve((_request, response) => {
+    response.writeHead(401)
+    response.write('{"error":')
+  })
+  expect(await createGet()(`http://127.0.0.1:${port}/`)).toMatchObject({ answer: { status: 401 } })
+})
+
 describe('a kept connection', () => {
   it('that died meanwhile costs nothing: the call goes out again on a new one', async () => {
     let requests = 0

@@ -6,6 +6,8 @@ import type { Failure } from '@rollcall/core'
 const inflate = promisify(gunzip)
 /** Lists are a hundred kilobytes and more: Node's own 16 kB would mean a step for each. */
 const CHUNK_BYTES = 128 * 1024
+/** The status is known: its words are not worth a long wait. */
+const ERROR_BODY_MS = 1_000
 const SLAB_BYTES = 64 * 1024
 const SMALL_BYTES = 4 * 1024
 
@@ -40,6 +42,7 @@ export async function readBeginning(
   encoding: string,
   mostBytes: number,
 ): Promise<Uint8Array> {
+  const timer = setTimeout(() => discard(body), ERROR_BODY_MS)
   try {
     const { parts } = await collect(body, mostBytes)
     const bytes = Buffer.concat(parts)
@@ -47,6 +50,8 @@ export async function readBeginning(
     return await inflate(bytes, { maxOutputLength: mostBytes, finishFlush: constants.Z_SYNC_FLUSH })
   } catch {
     return new Uint8Array()
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -58,7 +58,7 @@ export async function modelsCommand(options: ModelsOptions): Promise<number> {
 
     const startedAt = performance.now()
     if (demo && output === 'table') {
-      process.stdout.write('Demo: nine simulated providers on this machine, made-up lists.\n\n')
+      process.stdout.write('Demo: simulated providers, made-up lists.\n\n')
     }
     const offers = await ask(asks, unusable, output === 'table', {
       get: network.get,

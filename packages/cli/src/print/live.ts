@@ -56,18 +56,28 @@ export function createLiveLines(terminal: NodeJS.WriteStream, names: readonly st
 
   // whatever ends the process, the cursor comes back
   process.once('exit', showCursor)
+  // at another size the lines are no longer where they were: from then on each is written once
+  let isDrawing = true
+  const resized = () => {
+    isDrawing = false
+    clearInterval(timer)
+    showCursor()
+  }
   terminal.write('\u001b[?25l')
   draw()
   const timer = setInterval(draw, FRAME_MS)
+  terminal.once('resize', resized)
   return {
     finish(index, outcome) {
       outcomes.set(index, outcome)
-      draw()
+      if (isDrawing) draw()
+      else terminal.write(`${finished(nameOf(index), outcome)}\n`)
     },
     stop() {
       clearInterval(timer)
-      draw()
+      if (isDrawing) draw()
       showCursor()
+      terminal.off('resize', resized)
       process.off('exit', showCursor)
       terminal.write('\n')
     },

@@ -3,7 +3,7 @@ import type { Model } from '@rollcall/core/schema'
 import stringWidth from 'string-width'
 import type { SortKey } from '../select-models.ts'
 import { day, tokens, usd } from './figures.ts'
-import { visible } from './visible.ts'
+import { escaped, visible } from './visible.ts'
 
 interface Column {
   title: string
@@ -16,9 +16,15 @@ interface Column {
 }
 
 const COLUMNS: readonly Column[] = [
-  { title: 'MODEL', value: (model) => visible(model.id), align: 'left', least: 20, dispensable: 0 },
-  { title: 'NAME', value: nameOf, align: 'left', least: 16, dispensable: 6 },
-  { title: 'KIND', value: (model) => model.kind ?? '—', align: 'left', dispensable: 1 },
+  {
+    title: 'MODEL',
+    value: (model) => visible(model.id).replace(ODD_SPACE, escaped),
+    align: 'left',
+    least: 20,
+    dispensable: 0,
+  },
+  { title: 'NAME', value: (model) => visible(model.name), align: 'left', least: 16, dispensable: 6 },
+  { title: 'KIND', value: kindOf, align: 'left', dispensable: 1 },
   { title: 'CONTEXT', value: (model) => tokens(model.context_window), align: 'right', dispensable: 2 },
   { title: 'MAX OUT', value: (model) => tokens(model.max_output_tokens), align: 'right', dispensable: 8 },
   { title: 'IN $/M', value: (model) => usd(model.pricing?.input), align: 'right', dispensable: 3 },
@@ -36,6 +42,8 @@ const SORTED: Readonly<Record<SortKey, string>> = {
 /** Without a limit, one very long text must not push all the others away. */
 const MOST_PADDED = 72
 const GAP = 2
+/** In an id, any space but the plain one is a trap. */
+const ODD_SPACE = /(?! )\p{Zs}/gu
 const SEGMENTER = new Intl.Segmenter()
 
 /** One aligned line per model, under one line of titles, no line wider than `width` cells. */
@@ -59,9 +67,9 @@ export function isStatic({ sources }: Model): boolean {
   return sources?.name?.from === 'static'
 }
 
-function nameOf(model: Model): string {
-  // in front, where it is not cut off
-  return `${isStatic(model) ? '[static] ' : ''}${visible(model.name)}`
+/** The mark stands where every width has room for it. */
+function kindOf(model: Model): string {
+  return `${model.kind ?? '—'}${isStatic(model) ? ' (static)' : ''}`
 }
 
 function padded(text: string, width: number, align: 'left' | 'right'): string {
@@ -103,7 +111,13 @@ function fit(
       : Math.min(naturalOf(column), column.least ?? Number.POSITIVE_INFINITY)
   const dispensability = (column: Column) =>
     sort && SORTED[sort] === column.title ? 0.5 : column.dispensable
-  let columns = [...COLUMNS]
+  // in a terminal, a column of dashes only takes the place of one that says something
+  let columns = COLUMNS.filter(
+    (column) =>
+      width === Number.POSITIVE_INFINITY ||
+      dispensability(column) < 1 ||
+      models.some((model) => column.value(model) !== '—'),
+  )
   const total = (measure: (column: Column) => number) =>
     columns.reduce((sum, column) => sum + measure(column) + GAP, -GAP)
   while (columns.length > 1 && total(leastOf) > width) {

@@ -8,7 +8,7 @@ export function visible(text: string): string {
   return text.replace(UNSAFE, escaped).replace(UNSEEN, escaped)
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return [...text].map((character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`).join('')
 }
 

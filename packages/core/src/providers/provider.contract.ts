@@ -62,7 +62,11 @@ export function testProvider(provider: Provider): void {
       expect(listing).toEqual({
         models: Object.entries(models).map(([id, model]) => ({ id: prefixed(id), ...model })),
         droppedCount: dropped,
-        ...(provider.lists[index]?.isPublic ? { remark: 'public_list' } : {}),
+        ...(provider.lists[index]?.isPublic
+          ? { remark: 'public_list' }
+          : index > 0
+            ? { remark: 'other_list' }
+            : {}),
       })
       for (const model of listing?.models ?? []) {
         expect(Model.strict().parse(model)).toEqual(model)

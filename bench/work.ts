@@ -2,7 +2,7 @@ import { PROVIDERS } from '@rollcall/core'
 // the engine's own parts, so that parsing is measured without sockets
 import { readJsonPage } from '../packages/core/src/json-page.ts'
 import { createModelList } from '../packages/core/src/to-model-list.ts'
-import { type Contender, createBareFetch, createRollcall } from './contenders.ts'
+import { createBareFetch, createRollcall } from './contenders.ts'
 import { median, printTable, spread } from './figures.ts'
 import { startSimulator } from './simulator-process.ts'
 
@@ -16,7 +16,7 @@ export async function benchWork(): Promise<void> {
   const cpuMs: Record<string, number[]> = { rollcall: [], 'bare fetch().json()': [] }
   for (let round = 0; round < ROUNDS + 10; round++) {
     for (const [name, contender] of Object.entries(contenders)) {
-      const spent = await cpuOf(contender, () => contender.run(simulator.target))
+      const spent = await cpuOf(() => contender.run(simulator.target))
       if (round >= 10) cpuMs[name]?.push(spent) // the first rounds warm up
     }
   }
@@ -35,7 +35,7 @@ export async function benchWork(): Promise<void> {
   await benchReading()
 }
 
-async function cpuOf(_contender: Contender, work: () => Promise<unknown>): Promise<number> {
+async function cpuOf(work: () => Promise<unknown>): Promise<number> {
   const before = process.cpuUsage()
   await work()
   const { user, system } = process.cpuUsage(before)

@@ -37,7 +37,7 @@ export async function runDiscovery(
   })
   const options = {
     get,
-    limits: { timeoutMs, retryNeedsMs: 0, retryAfterMs: { least: 1, most: 5 } },
+    limits: { timeoutMs, retryNeedsMs: 0, retryDelayMs: { least: 1, most: 5 } },
     retryBudget: createRetryBudget(),
     now: () => NOW,
     random: () => 0.5,

@@ -23,10 +23,17 @@ describe.skipIf(!hasTerminal)("in a real terminal (skipped where util-linux's sc
   /** Runs it at the given size; `type` is called with what sends keys, as soon as something was printed. */
   async function run(
     parameters: string,
-    { columns = 100, rows = 30, node = process.execPath, environment = {} as Record<string, string> } = {},
+    {
+      columns = 100,
+      rows = 30,
+      node = process.execPath,
+      environment = {} as Record<string, string>,
+      /** Nothing else runs in the terminal, so the shell makes way for it. */
+      isAlone = true,
+    } = {},
     type?: (send: (keys: string) => void) => void,
   ) {
-    const command = `stty cols ${columns} rows ${rows}; exec "${node}" "${LAUNCHER}" ${parameters}`
+    const command = `stty cols ${columns} rows ${rows}; ${isAlone ? 'exec ' : ''}"${node}" "${LAUNCHER}" ${parameters}`
     const child = spawn('script', ['-qefc', command, '/dev/null'], {
       env: { PATH: process.env.PATH ?? '', TERM: 'xterm', ...environmentFor(simulator), ...environment },
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -59,6 +66,16 @@ describe.skipIf(!hasTerminal)("in a real terminal (skipped where util-linux's sc
     expect(output).not.toContain(HIDE_CURSOR)
     expect(output).not.toContain('asking…')
     expect(output.match(/^✓|[^ ]✓|✓ /gm)).toHaveLength(9)
+  })
+
+  it('that changes its size meanwhile, writes what is still to come once', async () => {
+    await simulator.set('openai', { latencyMs: 1_500 })
+    const { exitCode, output } = await run('models & sleep 0.7; stty rows 24; wait $!', {
+      isAlone: false,
+      environment: { NO_COLOR: '1' },
+    })
+    expect(exitCode).toBe(0)
+    expect(output.lastIndexOf('✓ OpenAI')).toBeGreaterThan(output.indexOf(SHOW_CURSOR))
   })
 
   it('that does not tell its size, prints ids whole', async () => {

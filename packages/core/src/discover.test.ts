@@ -154,7 +154,7 @@ describe('discover', () => {
 
 describe('the budget of retries', () => {
   const RETRIES = 3
-  const withoutWaiting = { retryAfterMs: { least: 0, most: 0 } }
+  const withoutWaiting = { retryDelayMs: { least: 0, most: 0 } }
 
   /** How often a provider that always fails is asked, by five of its keys. */
   async function callsOf(options: Partial<DiscoverOptions> = {}): Promise<number> {

@@ -49,7 +49,7 @@ function delayBeforeRetry(
     return mayPass && isShort ? failure.retryAfterMs : undefined
   }
   if (!failure.isRetryable || leftMs < limits.retryNeedsMs) return undefined
-  const { least, most } = limits.retryAfterMs
+  const { least, most } = limits.retryDelayMs
   const jitterMs = least + random() * (most - least)
   return failure.httpStatus === 529 ? 2.5 * most + jitterMs : jitterMs
 }

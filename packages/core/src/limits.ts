@@ -22,7 +22,7 @@ export const LIMITS = {
   descriptionChars: 20_000,
   aliases: 64,
   /** A retry waits a random time between these… */
-  retryAfterMs: { least: 100, most: 400 },
+  retryDelayMs: { least: 100, most: 400 },
   /** …and happens only while this much of `timeoutMs` is left. */
   retryNeedsMs: 3_000,
   /** A `Retry-After` up to this long is waited for inside the call. */

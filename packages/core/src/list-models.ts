@@ -63,7 +63,7 @@ export async function listModels(
     return { failure: failure ?? { code: 'timeout' } }
   } finally {
     clearTimeout(timer)
-    // lets go of whatever is still open, such as a key check nobody waits for any more
+    // after a bug of ours, a call may still be open that nobody waits for
     deadline.abort()
   }
 }

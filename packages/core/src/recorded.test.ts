@@ -176,7 +176,7 @@ async function replay({ file, status, headers }: Recording) {
   const body = readFileSync(`${folder}/${file}`)
   const [result] = await discoverAll([{ provider: providerOf(file), key: parsed.key }], {
     get: async () => ({ answer: { status, headers, body } }),
-    limits: { ...LIMITS, pages: 1, waitAtMostMs: 0, retryAfterMs: { least: 0, most: 0 } },
+    limits: { ...LIMITS, pages: 1, waitAtMostMs: 0, retryDelayMs: { least: 0, most: 0 } },
   })
   return {
     listing: result && 'listing' in result ? result.listing : undefined,

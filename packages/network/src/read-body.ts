@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
-import { constants, gunzip } from 'node:zlib'
+import { gunzip } from 'node:zlib'
 import type { Failure } from '@rollcall/core'
 
 const inflate = promisify(gunzip)
@@ -36,7 +36,7 @@ export async function readWhole(
   }
 }
 
-/** As much of an error's body as may hold its machine code; what cannot be read is no reason to forget the status. */
+/** An error's body, which is short where it says anything; what cannot be read is no reason to forget the status. */
 export async function readBeginning(
   body: Readable,
   encoding: string,
@@ -47,7 +47,7 @@ export async function readBeginning(
     const { parts } = await collect(body, mostBytes)
     const bytes = Buffer.concat(parts)
     if (encoding !== 'gzip' && encoding !== 'x-gzip') return bytes
-    return await inflate(bytes, { maxOutputLength: mostBytes, finishFlush: constants.Z_SYNC_FLUSH })
+    return await inflate(bytes, { maxOutputLength: mostBytes })
   } catch {
     return new Uint8Array()
   } finally {

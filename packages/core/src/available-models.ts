@@ -1,8 +1,7 @@
 import type { ProviderResult } from './discover.ts'
-import type { Failure } from './failure.ts'
-import { failureSentence } from './failure-sentence.ts'
+import { freshnessPolicy, learn, NOTHING_KNOWN } from './known-list.ts'
+import { listStatus } from './list-status.ts'
 import type { Provider } from './provider.ts'
-import { DEFAULT_RETRY_AFTER_MS } from './retry-after.ts'
 import {
   type AvailableModels,
   CUSTOM_PROVIDER,
@@ -12,7 +11,7 @@ import {
 import type { Model } from './schema/model.ts'
 import { createModelList } from './to-model-list.ts'
 
-export interface StatusOptions {
+export interface OfferOptions {
   timeoutMs: number
   /** How long a list counts as fresh. */
   cacheTtlMs: number
@@ -26,50 +25,22 @@ export interface Offer {
   status: ProviderStatus
 }
 
-/** A result as an offer: its list, or where there is none, the provider's dated static list if it has one. */
-export function toOffer(result: ProviderResult, options: StatusOptions): Offer {
+/** A result with nothing remembered beside it: its list, or the provider's dated static list if it has one. */
+export function toOffer(
+  result: ProviderResult,
+  { timeoutMs, cacheTtlMs, random = Math.random }: OfferOptions,
+): Offer {
+  const policy = freshnessPolicy(cacheTtlMs)
+  const now = result.finishedAt
+  const { known, models } = learn(NOTHING_KNOWN, result, policy, random)
+  const view = listStatus(known, result.ask, { now, isJustFetched: true, timeoutMs, policy })
+  if (!view) throw new Error('a result left nothing known')
   const { provider } = result.ask
-  const common = { provider_key: provider.key, name: provider.name, label: result.ask.label ?? null }
-  if ('listing' in result) {
-    const { listing } = result
-    const problem = listing.flaw ? failureFields(listing.flaw, result, options) : NO_PROBLEM
-    return {
-      provider,
-      models: listing.models,
-      status: {
-        ...common,
-        status: 'fresh',
-        ...problem,
-        message: remarkOn(result, problem.message),
-        http_status: 200,
-        fetched_at: iso(result.finishedAt),
-        expires_at: iso(result.finishedAt + options.cacheTtlMs),
-        model_count: listing.models.length,
-        dropped_count: listing.droppedCount,
-      },
-    }
-  }
-  const { failure } = result
-  const problem = failureFields(failure, result, options)
-  // a rejected key offers nothing: what it cannot use is not its model
-  const fallback =
-    failure.code === 'key_rejected' || failure.detail === 'key_text' ? undefined : provider.staticList
-  const models = fallback ? staticModels(provider, result.finishedAt) : []
+  const believed = typeof models === 'string' ? [] : models
   return {
     provider,
-    models,
-    status: {
-      ...common,
-      status: fallback ? 'static' : 'failed',
-      ...problem,
-      message: fallback
-        ? joined(problem.message, `meanwhile our list of ${fallback.asOf} is shown`)
-        : problem.message,
-      fetched_at: null,
-      expires_at: null,
-      model_count: models.length,
-      dropped_count: 0,
-    },
+    models: view.offered === 'static' ? staticModels(provider, now) : believed,
+    status: view.status,
   }
 }
 
@@ -92,46 +63,8 @@ export function toAvailableModels(offers: readonly Offer[]): AvailableModels {
   }
 }
 
-const NO_PROBLEM = { code: null, message: null, http_status: null, retry_at: null }
-
-function failureFields(
-  failure: Failure,
-  result: ProviderResult,
-  { timeoutMs, random = Math.random }: StatusOptions,
-) {
-  const wishMs =
-    failure.retryAfterMs ??
-    (failure.code === 'rate_limited' ? DEFAULT_RETRY_AFTER_MS * (1 + random() / 10) : undefined)
-  const retryAt = wishMs === undefined ? null : iso(result.finishedAt + wishMs)
-  const { provider, base } = result.ask
-  return {
-    code: failure.code,
-    message: failureSentence(failure, { provider, base, timeoutMs, retryAt }),
-    http_status: failure.httpStatus ?? null,
-    retry_at: retryAt,
-  }
-}
-
-/** What a person should know about a list that is true but not simply whole. */
-function remarkOn(
-  result: Extract<ProviderResult, { listing: unknown }>,
-  problem: string | null,
-): string | null {
-  const { provider } = result.ask
-  const { listing } = result
-  if (problem) return joined(problem, 'what had arrived by then is shown')
-  if (listing.remark === 'public_list') {
-    return `${provider.name} did not give the list of this very key, so its public list is shown: try again later to see what the key can use.`
-  }
-  if (listing.remark === 'other_list') {
-    return `${provider.name}'s main list could not be had, so another one is shown, which may be shorter: try again later.`
-  }
-  if (listing.remark !== 'truncated') return null
-  return `${provider.name}'s list goes on beyond what is read: the first ${listing.models.length.toLocaleString('en')} models are shown.`
-}
-
 /** Every fact of a static list says that it comes from there, and of which day it is. */
-function staticModels(provider: Provider, nowMs: number): Model[] {
+export function staticModels(provider: Provider, nowMs: number): Model[] {
   const { staticList } = provider
   if (!staticList) return []
   const list = createModelList(provider, nowMs)
@@ -141,13 +74,4 @@ function staticModels(provider: Provider, nowMs: number): Model[] {
     const facts = Object.keys(model).filter((field) => field !== 'id')
     return { ...model, sources: Object.fromEntries(facts.map((field) => [field, source])) }
   })
-}
-
-/** Still one sentence. */
-function joined(sentence: string, remark: string): string {
-  return `${sentence.replace(/\.$/, '')}; ${remark}.`
-}
-
-function iso(milliseconds: number): string {
-  return new Date(milliseconds).toISOString()
 }

@@ -31,6 +31,7 @@ const EVERY_DETAIL: Record<FailureDetail, true> = {
   too_deep: true,
   shape: true,
   no_valid_entry: true,
+  vanished: true,
   next_page: true,
   unexpected_status: true,
   not_found: true,

@@ -15,7 +15,10 @@ export interface SentenceContext {
 const LASTING = [405, 406, 410, 415, 426, 451]
 
 /** One sentence of ours: what went wrong and what to do next. Never the provider's words. */
-export function failureSentence(failure: Failure, context: SentenceContext): string {
+export function failureSentence(
+  failure: Pick<Failure, 'code' | 'detail' | 'httpStatus'>,
+  context: SentenceContext,
+): string {
   const { provider, base } = context
   const hasOwnBase = base !== undefined
   const { name, keysUrl, statusUrl } = provider
@@ -97,7 +100,7 @@ export function failureSentence(failure: Failure, context: SentenceContext): str
   }
 }
 
-function unreachable({ detail }: Failure, name: string, check: string): string {
+function unreachable({ detail }: Pick<Failure, 'detail'>, name: string, check: string): string {
   switch (detail) {
     case 'name_not_found':
       return `${name} could not be reached: its host name was not found; ${check}, then try again.`
@@ -116,7 +119,7 @@ function unreachable({ detail }: Failure, name: string, check: string): string {
   }
 }
 
-function tlsError({ detail }: Failure, name: string, check: string): string {
+function tlsError({ detail }: Pick<Failure, 'detail'>, name: string, check: string): string {
   const notSent = 'the key was not sent'
   switch (detail) {
     case 'certificate_expired':
@@ -130,7 +133,12 @@ function tlsError({ detail }: Failure, name: string, check: string): string {
   }
 }
 
-function badResponse({ detail }: Failure, name: string, status: string, next: string): string {
+function badResponse(
+  { detail }: Pick<Failure, 'detail'>,
+  name: string,
+  status: string,
+  next: string,
+): string {
   const what: Partial<Record<NonNullable<Failure['detail']>, string>> = {
     empty: 'sent an empty answer',
     cut_off: 'sent an answer that was cut off',
@@ -141,6 +149,7 @@ function badResponse({ detail }: Failure, name: string, status: string, next: st
     too_deep: 'sent JSON that is nested too deeply',
     shape: 'sent JSON that is not a list of models',
     no_valid_entry: 'sent a list without a single readable model',
+    vanished: 'sent an empty list, where it had listed models before',
     next_page: 'pointed to a next page that cannot be followed',
     unexpected_status: 'answered with an unexpected status',
   }

@@ -27,6 +27,7 @@ export type FailureDetail =
   | 'too_deep'
   | 'shape'
   | 'no_valid_entry'
+  | 'vanished'
   | 'next_page'
   | 'unexpected_status'
   | 'not_found'

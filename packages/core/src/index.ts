@@ -1,10 +1,21 @@
 export { ApiKey } from './api-key.ts'
-export { type Offer, toAvailableModels, toOffer } from './available-models.ts'
+export { type Offer, staticModels, toAvailableModels, toOffer } from './available-models.ts'
 export { baseUrlVariable, parseBaseUrl } from './base-url.ts'
 export { type DiscoverOptions, discover, discoverAll, type ProviderResult } from './discover.ts'
 export type { Failure, FailureDetail } from './failure.ts'
+export {
+  changesAt,
+  type FreshnessPolicy,
+  freshnessPolicy,
+  type KnownList,
+  type Lesson,
+  learn,
+  NOTHING_KNOWN,
+  whenToAsk,
+} from './known-list.ts'
 export { LIMITS, type Limits } from './limits.ts'
 export type { Ask } from './list-models.ts'
+export { listStatus } from './list-status.ts'
 export type { Provider } from './provider.ts'
 export { PROVIDERS } from './providers/index.ts'
 export type { Listing } from './read-pages.ts'

@@ -52,6 +52,7 @@ export async function listModels(
       if (!('failure' in result)) {
         if (list.isPublic) result.listing.remark = 'public_list'
         else if (failure) result.listing.remark ??= 'other_list'
+        if (failure) result.listing.insteadOf = failure
         return result
       }
       // out of time: what went wrong before that says more

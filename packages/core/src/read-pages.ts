@@ -16,6 +16,8 @@ export interface Listing {
    * `public_list`: it did, and this is not the list of this very key.
    */
   remark?: 'truncated' | 'other_list' | 'public_list'
+  /** Why it is not the provider's better list that is here. */
+  insteadOf?: Failure
   /** A later page failed: what is here is true but not all. */
   flaw?: Failure
 }

@@ -67,6 +67,8 @@ export function testProvider(provider: Provider): void {
           : index > 0
             ? { remark: 'other_list' }
             : {}),
+        // the better list is not served here
+        ...(index > 0 ? { insteadOf: { code: 'upstream_error', detail: 'not_found', httpStatus: 404 } } : {}),
       })
       for (const model of listing?.models ?? []) {
         expect(Model.strict().parse(model)).toEqual(model)

@@ -14,7 +14,11 @@ export default defineConfig({
       {
         test: {
           name: 'sockets',
-          include: ['packages/{network,simulator,cli}/src/**/*.test.ts', 'e2e/**/*.test.ts'],
+          include: ['packages/{network,simulator,server,cli}/src/**/*.test.ts', 'e2e/**/*.test.ts'],
+          globalSetup: [
+            'packages/server/src/testing/postgres-setup.ts',
+            'packages/server/src/testing/canary-setup.ts',
+          ],
           testTimeout: 30_000,
           hookTimeout: 30_000,
           // most cases wait for sockets and time limits, not for the processor

@@ -1,0 +1,29 @@
+import type { ManagedUser, User } from '@rollcall/core/schema'
+import type { UserRow } from '../storage/tables.ts'
+
+export function toUser(row: UserRow): User {
+  return {
+    id: row.id,
+    email: row.email,
+    role: row.role,
+    two_factor: row.totp_confirmed_at !== null,
+    created_at: iso(row.created_at),
+  }
+}
+
+export function toManagedUser(row: UserRow, apiKeyCount: number): ManagedUser {
+  return {
+    ...toUser(row),
+    disabled: row.disabled === 1,
+    last_sign_in_at: isoOrNull(row.last_sign_in_at),
+    api_key_count: apiKeyCount,
+  }
+}
+
+export function iso(moment: number): string {
+  return new Date(moment).toISOString()
+}
+
+export function isoOrNull(moment: number | null): string | null {
+  return moment === null ? null : iso(moment)
+}

@@ -1,0 +1,228 @@
+import type { HttpBindings } from '@hono/node-server'
+import {
+  type Access,
+  type Call,
+  ENDPOINTS,
+  type Endpoint,
+  type EndpointName,
+  type Endpoints,
+} from '@rollcall/core/schema'
+import { type Context, Hono } from 'hono'
+import { compress } from 'hono/compress'
+import type { z } from 'zod'
+import type { Log } from '../log.ts'
+import { isStorageTrouble } from '../storage/storage-trouble.ts'
+import { bearerOf } from './bearer.ts'
+import type { ClientAddress, ReadClientAddress } from './client-address.ts'
+import { problemSentence } from './problem-sentence.ts'
+import { readJsonBody } from './read-json-body.ts'
+import { Refusal } from './refusal.ts'
+import { securityHeaders } from './security-headers.ts'
+import { refuseAccess, type Who } from './who.ts'
+
+type Output<E, K extends 'params' | 'query' | 'body'> = E extends { [key in K]: infer S extends z.ZodType }
+  ? z.output<S>
+  : undefined
+type Answered<E> = E extends { answer: infer A extends z.ZodType } ? z.input<A> : undefined
+
+/** A request that was let in, read and found well formed. */
+export interface Request<N extends EndpointName> {
+  params: Output<Endpoints[N], 'params'>
+  query: Output<Endpoints[N], 'query'>
+  body: Output<Endpoints[N], 'body'>
+  /** Undefined only at public endpoints. */
+  who: Endpoints[N]['access'] extends 'public' ? undefined : Who
+  client: ClientAddress
+  /** Aborted when the caller goes away. */
+  signal: AbortSignal
+  /** For cookies and headers. */
+  context: AppContext
+}
+
+export type AppContext = Context<{
+  Bindings: HttpBindings
+  Variables: { requestId: string; client: ClientAddress; route: string; who: Who | undefined }
+}>
+/** The answer's JSON, undefined for 204, a refusal, or a whole response where it is not JSON. */
+type Handler<N extends EndpointName> = (
+  request: Request<N>,
+) => Promise<Answered<Endpoints[N]> | Refusal | Response> | Answered<Endpoints[N]> | Refusal | Response
+export type Handlers = { [N in EndpointName]: Handler<N> }
+
+export interface HttpPorts {
+  log: Log
+  clientAddress: ReadClientAddress
+  nextRequestId: () => string
+  authenticate(token: string): Promise<Who | Refusal>
+  /** Undefined where this call is within the limits. */
+  limit(name: EndpointName, client: ClientAddress, who: Who | undefined): Promise<Refusal | undefined>
+}
+
+/** Every row of the table as a route: one way in for all. */
+export function createHttpApp(
+  handlers: Handlers,
+  ports: HttpPorts,
+): Hono<{
+  Bindings: HttpBindings
+  Variables: { requestId: string; client: ClientAddress; route: string; who: Who | undefined }
+}> {
+  const app: ReturnType<typeof createHttpApp> = new Hono()
+  app.use(async (context, next) => {
+    const startedAt = performance.now()
+    context.set('requestId', ports.nextRequestId())
+    context.set('client', ports.clientAddress(context.env.incoming))
+    context.set('route', 'none')
+    await next()
+    for (const [name, value] of securityHeaders(context.get('client'))) {
+      if (!context.res.headers.has(name)) context.res.headers.set(name, value)
+    }
+    context.res.headers.set('x-request-id', context.get('requestId'))
+    ports.log[context.res.status >= 400 ? 'info' : 'debug']({
+      event: 'request',
+      request_id: context.get('requestId'),
+      method: context.req.method,
+      route: context.get('route'),
+      status: context.res.status,
+      ms: Math.round(performance.now() - startedAt),
+      ip: context.get('client').ip,
+      user_id: context.get('who')?.userId,
+    })
+  })
+  app.use(compress({ threshold: 1024 }))
+  app.onError((error, context) => {
+    const isTrouble = isStorageTrouble(error)
+    ports.log.bug(error, {
+      event: isTrouble ? 'storage_trouble' : 'bug',
+      request_id: context.get('requestId'),
+    })
+    return toErrorResponse(
+      context,
+      isTrouble
+        ? new Refusal(
+            'unavailable',
+            'The database does not answer right now, so nothing was changed: try again shortly.',
+            { retryAfterSeconds: 5 },
+          )
+        : new Refusal(
+            'internal',
+            `This is a bug of ours: please report it with the request id ${context.get('requestId')}.`,
+          ),
+    )
+  })
+  for (const name of Object.keys(ENDPOINTS) as EndpointName[]) {
+    const endpoint: Endpoint = ENDPOINTS[name]
+    const handle = (context: AppContext) =>
+      answer(context, name, handlers[name] as Handler<EndpointName>, ports)
+    for (const path of [endpoint.path, endpoint.alsoAt]) {
+      if (path) app.on(endpoint.method, path.replace(/\{(\w+)\}/g, ':$1'), handle)
+    }
+  }
+  app.notFound((context) => toErrorResponse(context, unknownAddress(context)))
+  return app
+}
+
+async function answer(
+  context: AppContext,
+  name: EndpointName,
+  handler: Handler<EndpointName>,
+  ports: HttpPorts,
+): Promise<Response> {
+  const endpoint: Endpoint = ENDPOINTS[name]
+  const client = context.get('client')
+  context.set('route', endpoint.path)
+  const foreign = refuseCrossSite(context, client)
+  if (foreign) return toErrorResponse(context, foreign)
+  const who = await identify(context, endpoint.access, ports)
+  if (who instanceof Refusal) return toErrorResponse(context, who)
+  context.set('who', who)
+  const limited = await ports.limit(name, client, who)
+  if (limited) return toErrorResponse(context, limited)
+  const read = await readRequest(context, endpoint)
+  if (read instanceof Refusal) return toErrorResponse(context, read)
+  const result = await handler({
+    ...read,
+    who,
+    client,
+    signal: context.req.raw.signal,
+    context,
+  } as Request<EndpointName>)
+  if (result instanceof Refusal) return toErrorResponse(context, result)
+  if (result instanceof Response) return result
+  context.header('cache-control', 'no-store')
+  return result === undefined ? context.body(null, 204) : context.json(result, endpoint.status as 200)
+}
+
+async function identify(
+  context: AppContext,
+  access: Access,
+  { authenticate }: HttpPorts,
+): Promise<Who | Refusal | undefined> {
+  if (access === 'public') return undefined
+  const token = bearerOf(context.req.header('authorization'))
+  if (token === undefined) {
+    return new Refusal('unauthenticated', 'Sign in first: this wants an "Authorization: Bearer" header.')
+  }
+  const who = await authenticate(token)
+  if (who instanceof Refusal) return who
+  return refuseAccess(who, access) ?? who
+}
+
+async function readRequest(context: AppContext, { params, query, body }: Endpoint) {
+  const parsed: Partial<Pick<Request<EndpointName>, 'params' | 'query' | 'body'>> & Record<string, unknown> =
+    {}
+  const parts: [string, z.ZodType | undefined, () => unknown][] = [
+    ['params', params, () => context.req.param()],
+    ['query', query, () => context.req.query()],
+    ['body', body, () => readJsonBody(context)],
+  ]
+  for (const [part, schema, read] of parts) {
+    if (!schema) continue
+    const input = await read()
+    if (input instanceof Refusal) return input
+    const result = schema.safeParse(input)
+    if (!result.success) {
+      const { message, ...more } = problemSentence(result.error)
+      return new Refusal('invalid_request', message, more)
+    }
+    parsed[part] = result.data
+  }
+  return parsed as Pick<Call<EndpointName>, never>
+}
+
+/** A page of another site may not change anything here, whatever the browser sends along. */
+function refuseCrossSite(context: AppContext, client: ClientAddress): Refusal | undefined {
+  if (context.req.method === 'GET' || context.req.method === 'HEAD') return undefined
+  const origin = context.req.header('origin')
+  const site = context.req.header('sec-fetch-site')
+  const isForeign = (origin !== undefined && origin !== client.origin) || site === 'cross-site'
+  return isForeign
+    ? new Refusal(
+        'cross_site',
+        'This comes from a page of another site. Behind a reverse proxy, set ROLLCALL_PUBLIC_URL to the address people type.',
+      )
+    : undefined
+}
+
+function unknownAddress(context: AppContext): Refusal {
+  const path = context.req.path
+  const isThere = Object.values(ENDPOINTS).some((endpoint: Endpoint) =>
+    [endpoint.path, endpoint.alsoAt].some(
+      (known) => known && new RegExp(`^${known.replace(/\{\w+\}/g, '[^/]+')}$`).test(path),
+    ),
+  )
+  return isThere
+    ? new Refusal(
+        'method_not_allowed',
+        `There is no ${context.req.method} here: /openapi.json says what there is.`,
+      )
+    : new Refusal('not_found', 'There is nothing at this address: /openapi.json says what there is.')
+}
+
+function toErrorResponse(context: AppContext, refusal: Refusal): Response {
+  const { code, message, field, status, retryAfterSeconds } = refusal
+  context.header('cache-control', 'no-store')
+  if (status === 401) context.header('www-authenticate', 'Bearer realm="Rollcall"')
+  if (retryAfterSeconds !== undefined)
+    context.header('retry-after', `${Math.max(1, Math.ceil(retryAfterSeconds))}`)
+  return context.json({ error: { code, message, ...(field === undefined ? {} : { field }) } }, status)
+}

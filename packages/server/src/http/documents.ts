@@ -1,0 +1,13 @@
+import type { createHttpApp } from './bind.ts'
+import { DOCS_STYLE, docsPage } from './docs-page.ts'
+import { toOpenApi } from './openapi.ts'
+
+/** What describes the API: for programs and for people. */
+export function addDocuments(app: ReturnType<typeof createHttpApp>): void {
+  app.get('/openapi.json', (context) => context.json(toOpenApi(context.get('client').origin)))
+  app.get('/docs.css', (context) =>
+    context.body(DOCS_STYLE, 200, { 'content-type': 'text/css; charset=utf-8' }),
+  )
+  app.get('/docs', (context) => context.html(docsPage(context.get('client').origin)))
+  app.get('/', (context) => context.redirect('/docs'))
+}

@@ -1,0 +1,31 @@
+import type { AppContext } from './bind.ts'
+import { Refusal } from './refusal.ts'
+
+/** A key is at most 4 kB, a prompt is not sent here. */
+const MOST_BYTES = 64 * 1024
+
+/** The body's JSON, counted while it arrives. */
+export async function readJsonBody(context: AppContext): Promise<unknown> {
+  const type = context.req.header('content-type') ?? ''
+  const tooLarge = new Refusal('too_large', `The body is larger than ${MOST_BYTES / 1024} kB.`)
+  if (Number(context.req.header('content-length') ?? 0) > MOST_BYTES) return tooLarge
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of context.env.incoming) {
+    size += (chunk as Uint8Array).length
+    if (size > MOST_BYTES) return tooLarge
+    chunks.push(chunk as Uint8Array)
+  }
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    return new Refusal(
+      'unsupported_media_type',
+      'Send the body as JSON, with the header "Content-Type: application/json".',
+    )
+  }
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)))
+  } catch {
+    // its message would quote the body, which may hold a key
+    return new Refusal('invalid_json', 'The body is not JSON.')
+  }
+}

@@ -1,0 +1,3 @@
+export { readSettings, type Settings } from './settings.ts'
+export { type RunningServer, type StartPorts, startServer } from './start.ts'
+export { StartError } from './start-error.ts'

@@ -1,0 +1,134 @@
+import {
+  changesAt,
+  type FreshnessPolicy,
+  listStatus,
+  type Offer,
+  staticModels,
+  toAvailableModels,
+  whenToAsk,
+} from '@rollcall/core'
+import { CUSTOM_PROVIDER, type Kind, type Model, type ProviderStatus } from '@rollcall/core/schema'
+import type { KeyState, ListStore } from './list-store.ts'
+import type { Refresher } from './refresh.ts'
+
+export interface Selection {
+  isForced: boolean
+  /** None: all. */
+  providers?: readonly string[] | undefined
+  /** None: all. */
+  kinds?: readonly Kind[] | undefined
+}
+
+export interface AvailableModelsPorts {
+  store: ListStore
+  refresher: Refresher
+  policy: FreshnessPolicy
+  timeoutMs: number
+  now: () => number
+}
+
+/** One key's part of the answer. `models` is the JSON of an array. */
+export interface Part {
+  state: KeyState
+  status: ProviderStatus
+  models: string
+}
+
+/** The main path: which keys has this user, what is known already and how old is it, who must be asked? */
+export function createAvailableModels({ store, refresher, policy, timeoutMs, now }: AvailableModelsPorts) {
+  async function keysOf(userId: string, { providers }: Selection): Promise<KeyState[]> {
+    const states = await store.ofUser(userId)
+    return providers ? states.filter(({ asked }) => providers.includes(asked.provider.key)) : states
+  }
+
+  /** What is offered for a key as it is known; undefined where its provider was not asked yet. */
+  async function partOf(state: KeyState, isJustFetched: boolean): Promise<Part | undefined> {
+    const { provider, base } = state.asked
+    const view = listStatus(
+      state.known,
+      { provider, base, label: state.label },
+      { now: now(), isJustFetched, timeoutMs, policy },
+    )
+    if (!view) return undefined
+    const { status, offered } = view
+    const models = await textOf(state, offered)
+    // the list was replaced between two reads: what there is now is asked for again
+    if (models === undefined) {
+      const fresh = await store.ofKey(state.id)
+      return fresh && partOf(fresh, false)
+    }
+    return { state, status, models }
+  }
+
+  async function textOf(
+    state: KeyState,
+    offered: 'believed' | 'static' | 'none',
+  ): Promise<string | undefined> {
+    if (offered === 'static') return JSON.stringify(staticModels(state.asked.provider, now()))
+    return offered === 'believed' && state.content ? store.text(state.content) : '[]'
+  }
+
+  /** Asks for one key's list and gives its part; undefined where the key is gone by then. */
+  async function ask(state: KeyState): Promise<Part | undefined> {
+    const known = await refresher.refresh(state)
+    const after = await store.ofKey(state.id)
+    if (!after) return undefined
+    // replaced meanwhile: what is asked with the new key is waited for
+    if (!known && after.version !== state.version) return ask(after)
+    // what was fetched, and not just kept
+    return partOf(after, known?.trouble === null)
+  }
+
+  return {
+    keysOf,
+    partOf,
+    ask,
+
+    /** Every key's part: known ones at once, asked ones as soon as all have answered. Starts what goes on behind. */
+    async collect(userId: string, selection: Selection): Promise<{ parts: Part[]; isFresh: boolean }> {
+      const states = await keysOf(userId, selection)
+      let isFresh = false
+      const parts = await Promise.all(
+        states.map(async (state) => {
+          const when = whenToAsk(state.known, now(), policy, selection.isForced)
+          if (when === 'now') {
+            isFresh = true
+            return ask(state)
+          }
+          if (when === 'behind') refresher.refreshBehind(state)
+          return partOf(state, false)
+        }),
+      )
+      return { parts: parts.filter((part) => part !== undefined), isFresh }
+    },
+
+    /** When time alone makes this answer another one. */
+    changesAt: (parts: readonly Part[]): number =>
+      Math.min(...parts.map(({ state }) => changesAt(state.known, now(), policy))),
+  }
+}
+
+export type AvailableModelsPath = ReturnType<typeof createAvailableModels>
+
+/** The answer's JSON. Lists are put in as they are stored, read only where something is to be left out or joined. */
+export function toAnswerText(parts: readonly Part[], kinds: readonly Kind[] | undefined): string {
+  const keys = parts.map(({ state }) => state.asked.provider.key)
+  if (kinds || new Set(keys).size < keys.length) return JSON.stringify(toParsedAnswer(parts, kinds))
+  const providers = parts.flatMap(({ state: { asked }, models }) =>
+    models === '[]'
+      ? []
+      : [
+          `{"name":${JSON.stringify(asked.provider.name)},"provider_key":"${asked.provider.key}","models":${models}}`,
+        ],
+  )
+  return `{"providers":[${[...providers, JSON.stringify(CUSTOM_PROVIDER)].join(',')}],"statuses":${JSON.stringify(parts.map(({ status }) => status))}}`
+}
+
+function toParsedAnswer(parts: readonly Part[], kinds: readonly Kind[] | undefined) {
+  const offers = parts.map(({ state, status, models }): Offer => {
+    const all = JSON.parse(models) as Model[]
+    const wanted = kinds ? all.filter(({ kind }) => kinds.includes(kind ?? 'unknown')) : all
+    return { provider: state.asked.provider, models: wanted, status }
+  })
+  return toAvailableModels(offers)
+}

@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
+import { type KnownList, type Lesson, NOTHING_KNOWN } from '@rollcall/core'
+import { LRUCache } from 'lru-cache'
+import type { Database, Storage } from '../storage/database.ts'
+import type { ApiKeyRow } from '../storage/tables.ts'
+import type { AskedProvider, Fingerprints } from './provider-config.ts'
+
+/** One stored key with what is known of its list. */
+export interface KeyState {
+  id: number
+  userId: string
+  label: string | null
+  asked: AskedProvider
+  version: number
+  sealed: string
+  fingerprint: Uint8Array
+  preview: string | null
+  createdAt: number
+  updatedAt: number
+  known: KnownList
+  /** Names the models of the list in `contents`. */
+  content: string | null
+}
+
+/** Lists of active users as text, so that the database need not be asked for them again. */
+const MEMORY_BYTES = 32 * 1024 * 1024
+const compress = promisify(zstdCompress)
+const decompress = promisify(zstdDecompress)
+
+/** What is known of every key's list, in the database: it survives a restart, and equal lists are kept once. */
+export function createListStore(
+  storage: Storage,
+  providers: ReadonlyMap<string, AskedProvider>,
+  fingerprints: Fingerprints,
+) {
+  const { db } = storage
+  const texts = new LRUCache<string, string>({
+    maxSize: MEMORY_BYTES,
+    sizeCalculation: (text) => text.length + 1,
+  })
+
+  function toState(
+    row: ApiKeyRow & { fingerprint: Uint8Array | null; known: string | null; content: string | null },
+  ): KeyState[] {
+    const asked = providers.get(row.provider)
+    if (!asked) return [] // of a provider that this version does not have any more
+    const fingerprint = fingerprints.list(row.user_id, row.credential, asked)
+    // had with another key or another configuration: it says nothing about this one
+    const isOurs = row.fingerprint !== null && Buffer.from(row.fingerprint).equals(fingerprint)
+    return [
+      {
+        id: row.id,
+        userId: row.user_id,
+        label: row.label || null,
+        asked,
+        version: row.version,
+        sealed: row.sealed,
+        fingerprint,
+        preview: row.preview,
+        createdAt: row.created_at,
+        updatedAt: row.updated_at,
+        known: isOurs ? (JSON.parse(row.known ?? 'null') as KnownList) : NOTHING_KNOWN,
+        content: isOurs ? row.content : null,
+      },
+    ]
+  }
+
+  const select = () =>
+    db
+      .selectFrom('api_keys')
+      .leftJoin('key_lists', 'key_lists.key_id', 'api_keys.id')
+      .selectAll('api_keys')
+      .select(['fingerprint', 'known', 'content'])
+  const order = [...providers.keys()]
+
+  return {
+    /** Every key of a user: providers in the order of the registry, labels by name. */
+    async ofUser(userId: string): Promise<KeyState[]> {
+      const rows = await select().where('user_id', '=', userId).execute()
+      return rows
+        .flatMap(toState)
+        .sort(
+          (a, b) =>
+            order.indexOf(a.asked.provider.key) - order.indexOf(b.asked.provider.key) ||
+            (a.label ?? '').localeCompare(b.label ?? '', 'en'),
+        )
+    },
+
+    async ofKey(id: number): Promise<KeyState | undefined> {
+      const row = await select().where('id', '=', id).executeTakeFirst()
+      return row && toState(row)[0]
+    },
+
+    /** Writes down what was learnt, unless the key was replaced or deleted meanwhile: then nothing, and false. */
+    async record(state: KeyState, { known, models }: Lesson): Promise<boolean> {
+      const text = typeof models === 'string' ? undefined : JSON.stringify(models)
+      const hash = text === undefined ? undefined : createHash('sha256').update(text).digest('base64url')
+      const isNew = hash !== undefined && hash !== state.content
+      const compressed = isNew && text !== undefined ? await compressText(text) : undefined
+      const written = await db.transaction().execute(async (transaction) => {
+        const key = await transaction
+          .selectFrom('api_keys')
+          .select('id')
+          .where('id', '=', state.id)
+          .where('version', '=', state.version)
+          .$if(storage.dialect === 'postgres', (query) => query.forUpdate())
+          .executeTakeFirst()
+        if (!key) return undefined
+        if (hash !== undefined && compressed) {
+          await transaction
+            .insertInto('list_contents')
+            .values({ hash, models: compressed })
+            // an update that changes nothing, so that on PostgreSQL the row stays locked until the reference is there
+            .onConflict((conflict) =>
+              conflict.column('hash').doUpdateSet((set) => ({ hash: set.ref('excluded.hash') })),
+            )
+            .execute()
+        }
+        const content = hash ?? (models === 'keep' ? state.content : null)
+        const values = { fingerprint: state.fingerprint, known: JSON.stringify(known), content }
+        const before = await transaction
+          .selectFrom('key_lists')
+          .select('content')
+          .where('key_id', '=', state.id)
+          .executeTakeFirst()
+        await transaction
+          .insertInto('key_lists')
+          .values({ key_id: state.id, ...values })
+          .onConflict((conflict) => conflict.column('key_id').doUpdateSet(values))
+          .execute()
+        return { outdated: before?.content === content ? null : (before?.content ?? null) }
+      })
+      if (written?.outdated) await dropIfUnused(db, written.outdated)
+      if (written && hash !== undefined && text !== undefined) texts.set(hash, text)
+      return written !== undefined
+    },
+
+    /** The JSON array of a list's models, as it is put into answers. Undefined where the list was replaced meanwhile. */
+    async text(content: string): Promise<string | undefined> {
+      const remembered = texts.get(content)
+      if (remembered !== undefined) return remembered
+      const row = await db
+        .selectFrom('list_contents')
+        .select('models')
+        .where('hash', '=', content)
+        .executeTakeFirst()
+      if (!row) return undefined
+      const text = (await decompress(row.models)).toString()
+      texts.set(content, text)
+      return text
+    },
+
+    /** After keys were deleted: lists that were theirs alone. */
+    async dropUnused(): Promise<void> {
+      const unused = await db
+        .selectFrom('list_contents')
+        .leftJoin('key_lists', 'key_lists.content', 'list_contents.hash')
+        .select('hash')
+        .where('key_id', 'is', null)
+        .execute()
+      for (const { hash } of unused) await dropIfUnused(db, hash)
+    },
+  }
+}
+
+export type ListStore = ReturnType<typeof createListStore>
+
+const FOREIGN_KEY_VIOLATION = '23503'
+
+/** Lists that nobody's key refers to any more are gone. */
+export async function dropIfUnused(db: Database, content: string): Promise<void> {
+  try {
+    await db
+      .deleteFrom('list_contents')
+      .where('hash', '=', content)
+      .where((where) =>
+        where.not(
+          where.exists(where.selectFrom('key_lists').select('key_id').where('content', '=', content)),
+        ),
+      )
+      .execute()
+  } catch (error) {
+    // on PostgreSQL somebody may refer to it in the very moment: then it stays
+    if ((error as { code?: string }).code !== FOREIGN_KEY_VIOLATION) throw error
+  }
+}
+
+function compressText(text: string): Promise<Buffer> {
+  return compress(text, { params: { [constants.ZSTD_c_compressionLevel]: 6 } })
+}

@@ -1,0 +1,86 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ENDPOINTS } from '@rollcall/core/schema'
+import type { Authenticator } from '../accounts/authenticate.ts'
+import { bearerOf } from '../http/bearer.ts'
+import type { ReadClientAddress } from '../http/client-address.ts'
+import { securityHeaders } from '../http/security-headers.ts'
+import { refuseAccess } from '../http/who.ts'
+import { ENCODINGS, type Encoding, type PreparedAnswer, type PreparedAnswers } from './prepared-answers.ts'
+
+const { path, alsoAt, access } = ENDPOINTS.availableModels
+const MOST_KNOWN_HEADERS = 500
+
+/** What the caller takes, the smallest first; undefined: plain. */
+const chosenEncodings = new Map<string, Encoding | undefined>()
+export function chooseEncoding(header: string | undefined): Encoding | undefined {
+  if (header === undefined) return undefined
+  if (chosenEncodings.has(header)) return chosenEncodings.get(header)
+  const taken = new Map(
+    header.split(',').map((part) => {
+      const [name = '', ...parameters] = part.split(';').map((word) => word.trim().toLowerCase())
+      return [name, !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))] as const
+    }),
+  )
+  const chosen = ENCODINGS.find((encoding) => taken.get(encoding) ?? taken.get('*') ?? false)
+  if (chosenEncodings.size >= MOST_KNOWN_HEADERS) chosenEncodings.clear()
+  chosenEncodings.set(header, chosen)
+  return chosen
+}
+
+/** Whether the caller has this very answer already. */
+export function isKnownToCaller(header: string | undefined, { etag }: PreparedAnswer): boolean {
+  if (header === undefined) return false
+  const bare = etag.slice(2)
+  return header === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === bare)
+}
+
+/** Private, and asked for anew each time, which costs a 304. */
+export function answerHeaders(answer: PreparedAnswer): [string, string][] {
+  return [
+    ['etag', answer.etag],
+    ['cache-control', 'private, no-cache'],
+    ['vary', 'authorization, accept-encoding'],
+  ]
+}
+
+/**
+ * The shortest way for what is asked most: a prepared answer to a known token is sent without a look at anything else.
+ * Returns whether it was; all other requests go the long way.
+ */
+export function createReadyPath(
+  authenticator: Authenticator,
+  answers: PreparedAnswers,
+  clientAddress: ReadClientAddress,
+  nextRequestId: () => string,
+) {
+  const flat = new Map<boolean, string[]>()
+  const security = (request: IncomingMessage): string[] => {
+    const client = clientAddress(request)
+    const known = flat.get(client.isSecure)
+    if (known) return known
+    const headers = securityHeaders(client).flat()
+    flat.set(client.isSecure, headers)
+    return headers
+  }
+
+  return (request: IncomingMessage, response: ServerResponse): boolean => {
+    if (request.method !== 'GET' || (request.url !== path && request.url !== alsoAt)) return false
+    const token = bearerOf(request.headers.authorization)
+    const who = token === undefined ? undefined : authenticator.known(token)
+    if (!who || refuseAccess(who, access)) return false
+    const answer = answers.ready(who.userId)
+    if (!answer) return false
+    const headers = [...security(request), 'x-request-id', nextRequestId(), ...answerHeaders(answer).flat()]
+    if (isKnownToCaller(request.headers['if-none-match'], answer)) {
+      response.writeHead(304, headers).end()
+      return true
+    }
+    const encoding = chooseEncoding(request.headers['accept-encoding'] as string | undefined)
+    const body = encoding === undefined ? answer.plain : answer.encoded[encoding]
+    if (!body) return false
+    headers.push('content-type', 'application/json', 'content-length', `${body.length}`)
+    if (encoding !== undefined) headers.push('content-encoding', encoding)
+    response.writeHead(200, headers).end(body)
+    return true
+  }
+}

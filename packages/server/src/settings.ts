@@ -1,0 +1,253 @@
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { baseUrlVariable, LIMITS, PROVIDERS, parseBaseUrl } from '@rollcall/core'
+import { type Proxies, parseProxies } from '@rollcall/network'
+import { z } from 'zod'
+import { StartError } from './start-error.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+interface Setting<Schema extends z.ZodType = z.ZodType> {
+  variable: string
+  doc: string
+  /** Of the variable's text. Messages read on from the variable's name and quote nothing. */
+  schema: Schema
+  /** As it would be written in the variable; empty is unset. */
+  default: string
+  /** Never shown. */
+  isSecret?: true
+}
+
+function setting<Schema extends z.ZodType<unknown, string>>(definition: Setting<Schema>): Setting<Schema> {
+  return definition
+}
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, 'is not a whole number')
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, `is not from ${least} to ${most}`)
+const optional = <T>(schema: z.ZodType<T, string>) =>
+  z
+    .literal('')
+    .transform((): T | undefined => undefined)
+    .or(schema)
+const text = z.string()
+
+const publicUrl = z.string().transform((value, context) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  const isOrigin = url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !/[?#@]/.test(value)
+  if (url && isOrigin) return url.origin
+  context.addIssue('is not an address like https://rollcall.example.com')
+  return z.NEVER
+})
+
+const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal']
+const proxyList = z.string().transform((value, context) => {
+  const parts = value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+  if (parts.every(isProxy)) return parts
+  context.addIssue(
+    'is not a list of addresses, ranges like 10.0.0.0/8, or the words loopback, linklocal, uniquelocal',
+  )
+  return z.NEVER
+})
+
+function isProxy(part: string): boolean {
+  const [address = '', bits, ...rest] = part.split('/')
+  const family = isIP(address)
+  if (PROXY_NAMES.includes(part)) return true
+  return (
+    rest.length === 0 &&
+    family !== 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)))
+  )
+}
+
+const databaseUrl = z
+  .string()
+  .refine((value) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value), 'is not a postgres:// address')
+
+/** Every setting there is. Its order is the order in which they are printed. */
+export const SETTINGS = {
+  port: setting({
+    variable: 'PORT',
+    doc: 'where it listens; 0 takes a free port',
+    schema: wholeNumber(0, 65_535),
+    default: '3000',
+  }),
+  host: setting({
+    variable: 'HOST',
+    doc: 'on which address; 0.0.0.0 for every one of this machine',
+    schema: text.regex(/^[\w.:-]+$/, 'is not a host name or address'),
+    default: '127.0.0.1',
+  }),
+  publicUrl: setting({
+    variable: 'ROLLCALL_PUBLIC_URL',
+    doc: 'the address people type, where it differs, as behind a reverse proxy',
+    schema: optional(publicUrl),
+    default: '',
+  }),
+  trustedProxies: setting({
+    variable: 'ROLLCALL_TRUSTED_PROXIES',
+    doc: 'whose X-Forwarded-… headers are believed: addresses and ranges, separated by commas',
+    schema: proxyList,
+    default: '',
+  }),
+  registration: setting({
+    variable: 'ROLLCALL_REGISTRATION',
+    doc: 'who may create an account: open, invite or closed; unset: open on this machine alone, else invite',
+    schema: optional(z.enum(['open', 'invite', 'closed'], 'is not open, invite or closed')),
+    default: '',
+  }),
+  dataDir: setting({
+    variable: 'ROLLCALL_DATA_DIR',
+    doc: 'folder of the embedded database and the secrets',
+    schema: text.min(1).transform((path) => resolve(path)),
+    default: './data',
+  }),
+  databaseUrl: setting({
+    variable: 'DATABASE_URL',
+    doc: 'a PostgreSQL instead of the embedded database',
+    schema: optional(databaseUrl),
+    default: '',
+    isSecret: true,
+  }),
+  masterKey: setting({
+    variable: 'ROLLCALL_MASTER_KEY',
+    doc: 'seals stored keys: 32 random bytes in base64 or hex; unset: made at first start and kept in the data folder',
+    schema: text,
+    default: '',
+    isSecret: true,
+  }),
+  previousMasterKeys: setting({
+    variable: 'ROLLCALL_MASTER_KEY_PREVIOUS',
+    doc: 'older master keys, separated by commas, until everything is sealed with the new one',
+    schema: text,
+    default: '',
+    isSecret: true,
+  }),
+  tokenSecret: setting({
+    variable: 'ROLLCALL_TOKEN_SECRET',
+    doc: 'signs access tokens: 32 random bytes in base64 or hex; unset: made at first start',
+    schema: text,
+    default: '',
+    isSecret: true,
+  }),
+  cacheTtlSeconds: setting({
+    variable: 'ROLLCALL_CACHE_TTL_SECONDS',
+    doc: 'how long a list counts as fresh, in seconds',
+    schema: wholeNumber(1, 86_400),
+    default: '3600',
+  }),
+  providerTimeoutMs: setting({
+    variable: 'ROLLCALL_PROVIDER_TIMEOUT_MS',
+    doc: 'the most one provider may take, in milliseconds',
+    schema: wholeNumber(1, 600_000),
+    default: `${LIMITS.timeoutMs}`,
+  }),
+  logLevel: setting({
+    variable: 'ROLLCALL_LOG_LEVEL',
+    doc: 'trace, debug, info, warn, error or silent',
+    schema: z.enum(
+      ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
+      'is not one of trace, debug, info, warn, error, silent',
+    ),
+    default: 'info',
+  }),
+  httpsProxy: setting({
+    variable: 'HTTPS_PROXY',
+    doc: 'proxy to the providers',
+    schema: text,
+    default: '',
+    isSecret: true,
+  }),
+  noProxy: setting({
+    variable: 'NO_PROXY',
+    doc: 'hosts that are reached without it',
+    schema: text,
+    default: '',
+  }),
+} satisfies Record<string, Setting>
+
+const BASE_SETTINGS = PROVIDERS.map((provider) => ({
+  provider,
+  setting: setting({
+    variable: baseUrlVariable(provider.key),
+    doc: `another address in ${provider.name}'s place`,
+    schema: optional(
+      z.string().transform((value, context) => {
+        const parsed = parseBaseUrl(value)
+        if ('base' in parsed) return parsed.base
+        context.addIssue(parsed.problem)
+        return z.NEVER
+      }),
+    ),
+    default: '',
+  }),
+}))
+
+type Values = { [K in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[K]['schema']> }
+export interface Settings extends Values {
+  /** By provider key; absent: its own address. */
+  bases: ReadonlyMap<string, string>
+  proxies: Proxies
+}
+
+/** Reads every setting; an empty variable counts as unset. Throws one StartError that names all that is wrong. */
+export function readSettings(environment: Environment): Settings {
+  const problems: string[] = []
+  const read = <T>({ variable, schema, default: usual }: Setting<z.ZodType<T>>): T | undefined => {
+    const parsed = schema.safeParse(environment[variable] || usual)
+    if (parsed.success) return parsed.data
+    problems.push(`${variable} ${parsed.error.issues[0]?.message ?? 'cannot be used'}.`)
+    return undefined
+  }
+  const values = Object.fromEntries(
+    Object.entries(SETTINGS).map(([name, definition]) => [name, read(definition as Setting)]),
+  ) as Values
+  const bases = new Map<string, string>()
+  for (const { provider, setting: definition } of BASE_SETTINGS) {
+    const base = read(definition as Setting<z.ZodType<string | undefined>>)
+    if (base !== undefined) bases.set(provider.key, base)
+  }
+  const proxies = parseProxies(environment)
+  if ('problem' in proxies) problems.push(`${proxies.problem}.`)
+  if (problems.length > 0 || 'problem' in proxies) throw new StartError(problems.join('\n'))
+  return { ...values, bases, proxies: proxies.proxies }
+}
+
+export interface ShownSetting {
+  variable: string
+  /** Masked where it is secret; null where there is none. */
+  value: string | null
+  source: 'environment' | 'default'
+  doc: string
+}
+
+/** What `rollcall config` prints: every setting with its value and where that comes from. */
+export function showSettings(environment: Environment): ShownSetting[] {
+  const all: readonly Setting[] = [...Object.values(SETTINGS), ...BASE_SETTINGS.map(({ setting }) => setting)]
+  return all.map(({ variable, doc, default: usual, isSecret }) => {
+    const set = environment[variable] || environment[`${variable.toLowerCase()}`] || ''
+    return {
+      variable,
+      value: set && isSecret ? '(set, not shown)' : set || usual || null,
+      source: set ? 'environment' : 'default',
+      doc,
+    }
+  })
+}
+
+/** Whether only this machine can reach it, as far as the settings tell. */
+export function isForThisMachineOnly({
+  host,
+  publicUrl: url,
+}: Pick<Settings, 'host' | 'publicUrl'>): boolean {
+  const isLoopback = (name: string) =>
+    name === 'localhost' || name === '::1' || name === '[::1]' || /^127(\.\d+){3}$/.test(name)
+  return isLoopback(host) && (url === undefined || isLoopback(new URL(url).hostname))
+}

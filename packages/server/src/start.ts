@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto'
+import { getRequestListener } from '@hono/node-server'
+import { freshnessPolicy } from '@rollcall/core'
+import { createHttpGet } from '@rollcall/network'
+import type { DestinationStream } from 'pino'
+import { createAccessJwt } from './accounts/access-jwt.ts'
+import { createAccessTokenHandlers } from './accounts/access-token-handlers.ts'
+import { createAccountHandlers } from './accounts/account-handlers.ts'
+import { createAdminHandlers } from './accounts/admin-handlers.ts'
+import { createAttempts } from './accounts/attempts.ts'
+import { createAuthenticator } from './accounts/authenticate.ts'
+import { createPasswords } from './accounts/passwords.ts'
+import { createRegisterHandlers, renewSetupCode } from './accounts/register.ts'
+import { createSecondFactor } from './accounts/second-factor.ts'
+import { createSessions } from './accounts/sessions.ts'
+import { createSignedInAnswer, createSignInHandlers } from './accounts/sign-in.ts'
+import { createTwoFactorHandlers } from './accounts/two-factor-handlers.ts'
+import { createHttpApp, type Handlers } from './http/bind.ts'
+import { createClientAddress } from './http/client-address.ts'
+import { addDocuments } from './http/documents.ts'
+import { createHealthHandlers } from './http/health.ts'
+import { createCallLimits, createLimiters } from './http/limiters.ts'
+import { drain, listen } from './http/listen.ts'
+import { createKeyHandlers } from './keys/key-handlers.ts'
+import { createRotation } from './keys/rotation.ts'
+import { createVault } from './keys/vault.ts'
+import { createLog } from './log.ts'
+import { createAvailableModels } from './models/available-models.ts'
+import { createListStore } from './models/list-store.ts'
+import { createModelHandlers } from './models/model-handlers.ts'
+import { createPreparedAnswers } from './models/prepared-answers.ts'
+import { askedProviders, createFingerprints } from './models/provider-config.ts'
+import { createRefresher } from './models/refresh.ts'
+import { createReadyPath } from './models/send-answer.ts'
+import { openSecrets } from './open-secrets.ts'
+import type { Settings } from './settings.ts'
+import { openStorage } from './storage/open-storage.ts'
+import { createSweeper } from './sweeper.ts'
+
+const DRAIN_MS = 15_000
+
+/** What a test hands in; the real ones otherwise. */
+export interface StartPorts {
+  now?: () => number
+  random?: () => number
+  /** Where log lines go. */
+  logTo?: DestinationStream
+}
+
+export interface RunningServer {
+  /** `http://host:port` */
+  address: string
+  /** To be told to whoever starts it, as long as there is no account and others could come first. */
+  setupCode: string | undefined
+  /** The file of secrets, where this start has made it. */
+  createdSecrets: string | undefined
+  /** Stops taking requests, lets those under way finish, and leaves the database in order. */
+  close(): Promise<void>
+}
+
+/** The whole server, put together: storage, accounts, keys, models, and one way in. */
+export async function startServer(settings: Settings, ports: StartPorts = {}): Promise<RunningServer> {
+  const { now = Date.now, random = Math.random } = ports
+  const log = createLog(settings.logLevel, ports.logTo)
+  const storage = await openStorage(settings)
+  try {
+    return await startWith()
+  } catch (error) {
+    await storage.close()
+    throw error
+  }
+
+  async function startWith(): Promise<RunningServer> {
+    const { db } = storage
+    const secrets = await openSecrets(settings, db)
+    const closing = new AbortController()
+    const network = createHttpGet({ proxies: settings.proxies })
+    const policy = freshnessPolicy(settings.cacheTtlSeconds * 1000)
+    const timeoutMs = settings.providerTimeoutMs
+
+    const vault = createVault(secrets.masterKeys)
+    const fingerprints = createFingerprints(secrets.tokenSecret)
+    const providers = askedProviders(settings.bases)
+    const store = createListStore(storage, providers, fingerprints)
+    const refresher = createRefresher({
+      storage,
+      store,
+      vault,
+      log,
+      get: network.get,
+      policy,
+      timeoutMs,
+      now,
+      random,
+    })
+    const path = createAvailableModels({ store, refresher, policy, timeoutMs, now })
+    const answers = createPreparedAnswers(path, storage, now)
+    const rotation = createRotation({
+      storage,
+      vault,
+      log,
+      masterKeyFile: secrets.masterKeyFile,
+      closing: closing.signal,
+    })
+
+    const createLimiter = createLimiters(storage.pool)
+    const jwt = createAccessJwt(secrets.tokenSecret, now)
+    const sessions = createSessions(storage, now)
+    const passwords = createPasswords()
+    const secondFactor = createSecondFactor(db, vault, now)
+    const authenticator = createAuthenticator(storage, jwt, now)
+    const signedIn = createSignedInAnswer(jwt)
+    const attempts = createAttempts(createLimiter)
+    const common = { storage, sessions, passwords, secondFactor, now }
+
+    const handlers: Handlers = {
+      ...createModelHandlers({ storage, path, answers, providers, policy, now, closing: closing.signal }),
+      ...createKeyHandlers({
+        storage,
+        store,
+        vault,
+        refresher,
+        providers,
+        fingerprints,
+        policy,
+        timeoutMs,
+        now,
+      }),
+      ...createRegisterHandlers({ settings, signedIn, ...common }),
+      ...createSignInHandlers({ jwt, attempts, authenticator, ...common }),
+      ...createAccountHandlers({ store, signedIn, ...common }),
+      ...createTwoFactorHandlers({ db, vault, ...common }),
+      ...createAccessTokenHandlers(storage, now),
+      ...createAdminHandlers(storage, now),
+      ...rotation.handlers,
+      ...createHealthHandlers(db, closing.signal),
+    }
+    const clientAddress = createClientAddress(settings)
+    const nextRequestId = createRequestIds()
+    const app = createHttpApp(handlers, {
+      log,
+      clientAddress,
+      nextRequestId,
+      authenticate: authenticator.authenticate,
+      limit: createCallLimits(createLimiter),
+    })
+    addDocuments(app)
+    const isAnswered = createReadyPath(authenticator, answers, clientAddress, nextRequestId)
+    const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+    const setupCode = await renewSetupCode(settings, db)
+    const { server, address } = await listen(settings.host, settings.port, (request, response) => {
+      if (!isAnswered(request, response)) void listener(request, response)
+    })
+    const sweeper = createSweeper({ db, sessions, log, now })
+    await rotation.takeUp()
+    log.info({ event: 'listening', address })
+
+    let closed: Promise<void> | undefined
+    const close = async () => {
+      closing.abort()
+      await drain(server, DRAIN_MS)
+      sweeper.stop()
+      await refresher.close()
+      await rotation.finish()
+      await network.close()
+      await storage.close()
+      log.info({ event: 'stopped' })
+    }
+    return {
+      address,
+      setupCode,
+      createdSecrets: secrets.createdFile,
+      close: () => {
+        closed ??= close()
+        return closed
+      },
+    }
+  }
+}
+
+/** Names a request in answers and the log; cheap, and unlike those of the last start. */
+function createRequestIds(): () => string {
+  const start = randomBytes(6).toString('base64url')
+  let count = 0
+  return () => `${start}-${(++count).toString(36)}`
+}

@@ -1,0 +1,13 @@
+import type { Kysely } from 'kysely'
+import type { DialectName } from '../database.ts'
+import { migrate as accountsKeysLists } from './001-accounts-keys-lists.ts'
+
+export interface Migration {
+  name: string
+  migrate(db: Kysely<unknown>, dialect: DialectName): Promise<void>
+}
+
+/** In order, forward only. One that was released is never changed. */
+export const MIGRATIONS: readonly Migration[] = [
+  { name: '001-accounts-keys-lists', migrate: accountsKeysLists },
+]

@@ -1,0 +1,138 @@
+import type { Generated, Insertable, Selectable } from 'kysely'
+
+/** Moments are milliseconds since the epoch, flags 0 or 1, on both databases. */
+type Moment = number
+type Flag = 0 | 1
+
+interface UsersTable {
+  id: string
+  email: string
+  password_hash: string
+  role: 'user' | 'admin'
+  disabled: Generated<Flag>
+  /** The second factor's secret, sealed; not in force before `totp_confirmed_at`. */
+  totp_sealed: string | null
+  totp_confirmed_at: Moment | null
+  /** The time step of the last code that was taken: none works twice. */
+  totp_last_step: number | null
+  created_at: Moment
+  last_sign_in_at: Moment | null
+}
+
+interface RecoveryCodesTable {
+  user_id: string
+  hash: string
+}
+
+interface SessionsTable {
+  id: string
+  user_id: string
+  created_at: Moment
+  last_used_at: Moment
+  expires_at: Moment
+}
+
+/** Every refresh token of a session, so that one that comes back after its use is known. */
+interface RefreshTokensTable {
+  hash: string
+  session_id: string
+  used_at: Moment | null
+  expires_at: Moment
+}
+
+interface AccessTokensTable {
+  id: string
+  user_id: string
+  name: string
+  hash: string
+  preview: string
+  /** Separated by spaces. */
+  scopes: string
+  created_at: Moment
+  expires_at: Moment | null
+  last_used_at: Moment | null
+}
+
+interface InvitationsTable {
+  id: string
+  hash: string
+  email: string | null
+  created_by: string
+  created_at: Moment
+  expires_at: Moment
+}
+
+interface ResetLinksTable {
+  hash: string
+  user_id: string
+  remove_second_factor: Flag
+  expires_at: Moment
+}
+
+interface ApiKeysTable {
+  id: Generated<number>
+  user_id: string
+  provider: string
+  /** '' where there is none, so that "one per provider and label" is a constraint. */
+  label: string
+  sealed: string
+  /** Which master key sealed it. */
+  kid: string
+  /** Keyed hash of the key's text. */
+  credential: Uint8Array
+  preview: string | null
+  /** Goes up with every replacement: what began before it may not write after it. */
+  version: number
+  created_at: Moment
+  updated_at: Moment
+}
+
+/** What is known of one key's list: a row only where its provider was asked. */
+interface KeyListsTable {
+  key_id: number
+  /** Of the credential and the whole configuration that the list was had with. */
+  fingerprint: Uint8Array
+  /** `KnownList` as JSON. */
+  known: string
+  content: string | null
+}
+
+/** The models of a list; identical lists of many keys are one row. */
+interface ListContentsTable {
+  hash: string
+  /** JSON array of models, compressed with zstd. */
+  models: Uint8Array
+}
+
+/** What holds for the whole installation. */
+interface InstallationTable {
+  name: 'set_up' | 'first_account' | 'setup_code'
+  value: string
+}
+
+/** Of rate-limiter-flexible, which brings the statements; used where several processes share the limits. */
+interface RateLimitsTable {
+  key: string
+  points: number
+  expire: Moment | null
+}
+
+export interface Tables {
+  users: UsersTable
+  recovery_codes: RecoveryCodesTable
+  sessions: SessionsTable
+  refresh_tokens: RefreshTokensTable
+  access_tokens: AccessTokensTable
+  invitations: InvitationsTable
+  reset_links: ResetLinksTable
+  api_keys: ApiKeysTable
+  key_lists: KeyListsTable
+  list_contents: ListContentsTable
+  installation: InstallationTable
+  rate_limits: RateLimitsTable
+}
+
+export type UserRow = Selectable<UsersTable>
+export type ApiKeyRow = Selectable<ApiKeysTable>
+export type AccessTokenRow = Selectable<AccessTokensTable>
+export type NewUserRow = Insertable<UsersTable>

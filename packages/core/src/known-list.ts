@@ -21,13 +21,17 @@ export interface BelievedList {
   modelCount: number
   droppedCount: number
   remark?: NonNullable<Listing['remark']>
-  /** A later page failed: it is true but not all, and asked again as soon as a failure would be. */
+  /** A later page failed: it is true but not all. */
   flaw?: RememberedFailure
+  /** Why it is not the provider's better list. */
+  insteadOf?: RememberedFailure
+  /** How many attempts in a row brought no whole list: then it is asked for again as soon as after a failure. */
+  times?: number
 }
 
 export interface Trouble extends RememberedFailure {
   at: number
-  /** How many attempts in a row came to nothing. */
+  /** How many attempts in a row brought no whole list. */
   times: number
 }
 
@@ -54,9 +58,9 @@ const DAY_MS = 24 * HOUR_MS
 export function freshnessPolicy(cacheTtlMs = HOUR_MS): FreshnessPolicy {
   return {
     cacheTtlMs,
-    // always shorter than a good list is
-    failureTtlMs: Math.min(60_000, cacheTtlMs),
-    mostFailureTtlMs: Math.min(15 * 60_000, cacheTtlMs),
+    // always for a shorter time than a good list
+    failureTtlMs: Math.min(60_000, cacheTtlMs / 4),
+    mostFailureTtlMs: Math.min(15 * 60_000, cacheTtlMs / 4),
     showAtOnceMs: DAY_MS,
     keepMs: 7 * DAY_MS,
   }
@@ -72,7 +76,8 @@ export interface Lesson {
 
 /**
  * A good list is only replaced by a list we believe: not by a failure, not by half a list or another list in its
- * place, and by an empty one only when it comes a second time. A rejected key has no list.
+ * place, and by an empty one only when it comes twice in a row: a provider that fails in between is one to doubt. A
+ * rejected key has no list.
  */
 export function learn(
   known: KnownList,
@@ -87,11 +92,8 @@ export function learn(
     ...(failure.httpStatus === undefined ? {} : { httpStatus: failure.httpStatus }),
     retryAt: retryMoment(failure, at, random),
   })
-  const trouble = (failure: Failure): Trouble => ({
-    ...remember(failure),
-    at,
-    times: (known.trouble?.times ?? 0) + 1,
-  })
+  const times = (known.trouble?.times ?? known.list?.times ?? 0) + 1
+  const trouble = (failure: Failure): Trouble => ({ ...remember(failure), at, times })
   const list = usableList(known, at, policy)
 
   if ('failure' in result) {
@@ -112,6 +114,8 @@ export function learn(
         droppedCount: listing.droppedCount,
         ...(listing.remark === undefined ? {} : { remark: listing.remark }),
         ...(listing.flaw === undefined ? {} : { flaw: remember(listing.flaw) }),
+        ...(listing.insteadOf === undefined ? {} : { insteadOf: remember(listing.insteadOf) }),
+        ...(isWhole(listing) ? {} : { times }),
       },
       trouble: null,
     },
@@ -121,17 +125,16 @@ export function learn(
 
 /** Why this list does not take the place of the one we have. */
 function doubtAbout(listing: Listing, known: KnownList, list: BelievedList): Failure | undefined {
-  const isWhole = !list.flaw && !isSubstitute(list)
-  if (listing.flaw && isWhole) return listing.flaw
-  if (isSubstitute(listing) && isWhole) return listing.insteadOf
+  const shortcoming = listing.flaw ?? listing.insteadOf
+  if (shortcoming && isWhole(list)) return shortcoming
   const isVanished = listing.models.length === 0 && list.modelCount > 0
   return isVanished && known.trouble?.detail !== 'vanished'
     ? { code: 'bad_response', detail: 'vanished', httpStatus: 200 }
     : undefined
 }
 
-function isSubstitute({ remark }: Pick<BelievedList, 'remark'>): boolean {
-  return remark === 'other_list' || remark === 'public_list'
+function isWhole({ flaw, insteadOf }: { flaw?: unknown; insteadOf?: unknown }): boolean {
+  return flaw === undefined && insteadOf === undefined
 }
 
 /** What such a key cannot use is not its model: no last known good list, no static one. */
@@ -157,34 +160,43 @@ export function whenToAsk(
   policy: FreshnessPolicy,
   isForced = false,
 ): 'now' | 'behind' | 'later' {
-  const { trouble } = known
-  const retryAt = trouble ? trouble.retryAt : (known.list?.flaw?.retryAt ?? null)
-  if (retryAt !== null && now < retryAt) return 'later'
+  // what was learnt in the future says that the clock was wrong, and nothing of when to ask
+  const isFromFuture = lastAttempt(known).at > now + policy.cacheTtlMs
+  if (!isFromFuture && now < retryAt(known)) return 'later'
   if (isForced) return 'now'
-  if (now < restsUntil(known, policy)) return 'later'
+  if (!isFromFuture && now < restsUntil(known, policy)) return 'later'
   const list = usableList(known, now, policy)
   return list && now - list.fetchedAt <= policy.showAtOnceMs ? 'behind' : 'now'
 }
 
 /** The next moment at which time alone changes what is to be shown or done; infinity where it never does. */
 export function changesAt(known: KnownList, now: number, policy: FreshnessPolicy): number {
-  const { list, trouble } = known
+  const { list } = known
+  const { cacheTtlMs, showAtOnceMs, keepMs } = policy
   const moments = [
     restsUntil(known, policy),
-    trouble?.retryAt ?? 0,
-    ...(list ? [policy.cacheTtlMs, policy.showAtOnceMs, policy.keepMs].map((ms) => list.fetchedAt + ms) : []),
+    retryAt(known),
+    // the last two still hold at their very end
+    ...(list ? [cacheTtlMs, showAtOnceMs + 1, keepMs + 1].map((ms) => list.fetchedAt + ms) : []),
   ]
   return Math.min(...moments.filter((moment) => moment > now))
 }
 
-/** A list rests for its hour, a failure for less. */
-function restsUntil({ list, trouble }: KnownList, policy: FreshnessPolicy): number {
-  if (trouble) {
-    const ms = policy.failureTtlMs * 2 ** Math.min(trouble.times - 1, 10)
-    return trouble.at + Math.min(ms, policy.mostFailureTtlMs)
-  }
-  if (!list) return 0
-  return list.fetchedAt + (list.flaw ? policy.failureTtlMs : policy.cacheTtlMs)
+/** A list rests for its hour; a failure, and what is not the whole list, for less. */
+function restsUntil(known: KnownList, policy: FreshnessPolicy): number {
+  const { at, times } = lastAttempt(known)
+  if (times === 0) return at + policy.cacheTtlMs
+  return at + Math.min(policy.failureTtlMs * 2 ** Math.min(times - 1, 10), policy.mostFailureTtlMs)
+}
+
+function lastAttempt({ list, trouble }: KnownList): { at: number; times: number } {
+  if (trouble) return trouble
+  return list ? { at: list.fetchedAt, times: list.times ?? 0 } : { at: Number.NEGATIVE_INFINITY, times: 0 }
+}
+
+function retryAt({ list, trouble }: KnownList): number {
+  if (trouble) return trouble.retryAt ?? 0
+  return Math.max(list?.flaw?.retryAt ?? 0, list?.insteadOf?.retryAt ?? 0)
 }
 
 /** Whose list it is, as far as its status needs to know. */

@@ -35,8 +35,10 @@ export function listStatus(
 }
 
 function goodStatus(list: BelievedList, owner: ListOwner, options: StatusOptions): ProviderStatus {
-  const { flaw } = list
-  const problem = flaw ? problemFields(flaw, owner, options) : NO_PROBLEM
+  const { flaw, insteadOf } = list
+  const problem = flaw
+    ? problemFields(flaw, owner, options)
+    : { ...NO_PROBLEM, retry_at: isoOrNull(insteadOf?.retryAt) }
   return {
     ...commonFields(owner),
     status: ageOf(list, options),
@@ -87,7 +89,7 @@ function troubledStatus(
   }
 }
 
-const NO_PROBLEM = { code: null, message: null, http_status: null, retry_at: null }
+const NO_PROBLEM = { code: null, message: null, http_status: null }
 
 function commonFields({ provider, label }: ListOwner) {
   return { provider_key: provider.key, name: provider.name, label: label ?? null }
@@ -107,7 +109,7 @@ function problemFields(
   { provider, base }: ListOwner,
   { timeoutMs }: StatusOptions,
 ) {
-  const retryAt = failure.retryAt === null ? null : iso(failure.retryAt)
+  const retryAt = isoOrNull(failure.retryAt)
   return {
     code: failure.code,
     message: failureSentence(failure, { provider, base, timeoutMs, retryAt }),
@@ -133,6 +135,10 @@ function remarkOn({ remark, modelCount }: BelievedList, { provider: { name } }: 
 /** Still one sentence. */
 function joined(sentence: string, remark: string): string {
   return `${sentence.replace(/\.$/, '')}; ${remark}.`
+}
+
+function isoOrNull(milliseconds: number | null | undefined): string | null {
+  return milliseconds == null ? null : iso(milliseconds)
 }
 
 function iso(milliseconds: number): string {

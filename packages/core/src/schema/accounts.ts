@@ -1,18 +1,22 @@
 import { z } from 'zod'
 import { SCOPES } from './endpoint.ts'
+import { Text } from './text.ts'
 
 export const Email = z
   .string()
   .trim()
   .toLowerCase()
   .max(254, 'is longer than 254 characters')
-  .pipe(z.email('is not an e-mail address'))
+  // as browsers have it: a LAN has addresses without a dot
+  .pipe(z.email({ pattern: z.regexes.html5Email, error: 'is not an e-mail address' }))
 
 /** Any characters; nothing is cut or changed. */
 export const NewPassword = z
   .string()
   .min(8, 'is shorter than 8 characters')
   .max(256, 'is longer than 256 characters')
+  // different halves would become the same sign when it is hashed
+  .refine((text) => text.isWellFormed(), 'holds half a character')
 const Password = z.string().min(1, 'is empty').max(256, 'is longer than 256 characters')
 /** Six digits of an authenticator app, or one of the recovery codes. */
 const SecondFactorCode = z.string().trim().min(6, 'is shorter than 6 characters').max(32, 'is too long')
@@ -44,7 +48,7 @@ export const Registration = z.strictObject({
 })
 export const SignIn = z.strictObject({
   // whatever is no address has no account either: no other answer than for a wrong password
-  email: z.string().trim().toLowerCase().max(254),
+  email: Text.trim().toLowerCase().max(254, 'is longer than 254 characters'),
   password: Password,
   code: SecondFactorCode.optional(),
 })
@@ -74,28 +78,12 @@ export const AccessToken = z.object({
 export type AccessToken = z.infer<typeof AccessToken>
 export const AccessTokens = z.object({ access_tokens: z.array(AccessToken) })
 export const NewAccessToken = z.strictObject({
-  name: z.string().trim().min(1, 'is empty').max(64, 'is longer than 64 characters'),
+  name: Text.trim().min(1, 'is empty').max(64, 'is longer than 64 characters'),
   scopes: z.array(z.enum(SCOPES)).min(1, 'names no scope'),
   expires_in_days: z.int().min(1, 'is less than a day').max(3650, 'is more than ten years').optional(),
 })
 /** The token itself is shown here and never again. */
 export const CreatedAccessToken = AccessToken.extend({ token: z.string() })
-
-export const AccountExport = z.object({
-  exported_at: Time,
-  user: User,
-  api_keys: z.array(
-    z.object({
-      provider: z.string(),
-      label: z.string().nullable(),
-      preview: z.string().nullable(),
-      created_at: Time,
-      updated_at: Time,
-    }),
-  ),
-  access_tokens: z.array(AccessToken),
-  sessions: z.array(z.object({ created_at: Time, last_used_at: Time, expires_at: Time })),
-})
 
 export const ManagedUser = User.extend({
   disabled: z.boolean(),
@@ -117,7 +105,26 @@ export const Invitation = z.object({
   created_at: Time,
   expires_at: Time,
 })
+export type Invitation = z.infer<typeof Invitation>
 export const Invitations = z.object({ invitations: z.array(Invitation) })
+
+export const AccountExport = z.object({
+  exported_at: Time,
+  user: User.extend({ last_sign_in_at: Time.nullable() }),
+  api_keys: z.array(
+    z.object({
+      provider: z.string(),
+      label: z.string().nullable(),
+      preview: z.string().nullable(),
+      created_at: Time,
+      updated_at: Time,
+    }),
+  ),
+  access_tokens: z.array(AccessToken),
+  sessions: z.array(z.object({ created_at: Time, last_used_at: Time, expires_at: Time })),
+  invitations: z.array(Invitation).meta({ description: 'that you have made and that are still open' }),
+})
+
 /** The code is shown here and never again. */
 export const CreatedInvitation = Invitation.extend({ code: z.string(), url: z.string() })
 export const ResetLinkRequest = z.strictObject({ remove_second_factor: z.boolean().optional() })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 /** Why a request was not done. Closed: programs switch on it. */
 export const ApiErrorCode = z.enum([
+  'bad_request',
   'invalid_json',
   'invalid_request',
   'key_text',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ProviderStatus } from './available-models.ts'
+import { Text } from './text.ts'
 
 const Time = z.string().meta({ description: 'RFC 3339, UTC' })
 
@@ -27,7 +28,7 @@ export type StoredKey = z.infer<typeof StoredKey>
 export const StoredKeys = z.object({ api_keys: z.array(StoredKey) })
 
 /** Absent, null and empty are the same label: none. */
-export const Label = z.string().trim().max(64, 'is longer than 64 characters')
+export const Label = Text.trim().max(64, 'is longer than 64 characters')
 export const NewKey = z.strictObject({
   provider: z.string(),
   /** Its text is checked apart, so that no message can quote it. */

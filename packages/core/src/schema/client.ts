@@ -3,11 +3,12 @@ import { ApiErrorBody, type ApiErrorCode } from './api-error.ts'
 import type { Endpoint } from './endpoint.ts'
 import { ENDPOINTS, type EndpointName, type Endpoints } from './endpoints.ts'
 
-type Input<E, K extends 'params' | 'query' | 'body'> = E extends { [key in K]: z.ZodType }
-  ? { [key in K]: z.input<E[K]> }
+type Input<E, K extends 'params' | 'query' | 'body'> = E extends { [key in K]: infer S extends z.ZodType }
+  ? { [key in K]: z.input<S> }
   : { [key in K]?: never }
 /** What one endpoint takes: params, query and body, each only where its row has them. */
-export type Call<N extends EndpointName> = Input<Endpoints[N], 'params' | 'body'> &
+export type Call<N extends EndpointName> = Input<Endpoints[N], 'params'> &
+  Input<Endpoints[N], 'body'> &
   Partial<Input<Endpoints[N], 'query'>>
 export type Answer<N extends EndpointName> = Endpoints[N] extends { answer: infer A extends z.ZodType }
   ? z.output<A>
@@ -76,7 +77,10 @@ export function createClient({ server, fetch, token }: ClientPorts) {
       // what it threw may quote the request
       throw new ApiError('unreachable', `${server} could not be reached: check the address and that it runs.`)
     }
-    if (response.status !== endpoint.status) throw toApiError(text, response.status, server)
+    if (response.status !== endpoint.status) {
+      // whatever answers there may send back what it was sent
+      throw toApiError(bearer ? text.replaceAll(bearer, '…') : text, response.status, server)
+    }
     if (!endpoint.answer) return undefined as Answer<N>
     const answer = endpoint.answer.safeParse(parseJson(text))
     if (!answer.success) throw strange(server, response.status)

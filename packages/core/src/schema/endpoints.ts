@@ -4,6 +4,7 @@ import { Label, NewKey, Providers, StoredKey, StoredKeys } from './api-keys.ts'
 import { AvailableModels } from './available-models.ts'
 import type { Endpoint } from './endpoint.ts'
 import { Kind } from './model.ts'
+import { Text } from './text.ts'
 
 const list = (text: string) =>
   text
@@ -19,12 +20,16 @@ const ModelsQuery = z.strictObject({
   provider: z.string().transform(list).optional().meta({ description: 'only these, separated by commas' }),
   kind: z
     .string()
-    .transform(list)
-    .pipe(z.array(Kind))
+    .transform((text, context) => {
+      const kinds = z.array(Kind).safeParse(list(text))
+      if (kinds.success) return kinds.data
+      context.addIssue(`is not one of ${Kind.options.join(', ')}`)
+      return z.NEVER
+    })
     .optional()
     .meta({ description: 'only models of these kinds, separated by commas' }),
 })
-const Id = z.object({ id: z.string() })
+const Id = z.object({ id: Text })
 const example = {
   email: 'ada@example.com',
   password: 'correct horse battery',
@@ -96,7 +101,7 @@ export const ENDPOINTS = {
     access: 'keys',
     tag: 'API keys',
     summary: 'Delete a key, what it is used for right now, and its lists',
-    params: z.object({ provider: z.string() }),
+    params: z.object({ provider: Text }),
     query: z.strictObject({ label: Label.optional() }),
     status: 204,
     errors: { 404: ['not_found'] },
@@ -262,8 +267,17 @@ export const ENDPOINTS = {
     body: accounts.NewAccessToken,
     status: 201,
     answer: accounts.CreatedAccessToken,
-    errors: { 403: ['forbidden'] },
+    errors: { 403: ['forbidden'], 409: ['conflict'] },
     example: { body: { name: 'laptop', scopes: ['models'] } },
+  },
+  revokeOwnToken: {
+    method: 'DELETE',
+    path: '/api/access-tokens/current',
+    access: 'any',
+    tag: 'Access tokens',
+    summary: 'Revoke the personal access token that asks for it',
+    status: 204,
+    errors: { 404: ['not_found'] },
   },
   revokeAccessToken: {
     method: 'DELETE',
@@ -284,7 +298,7 @@ export const ENDPOINTS = {
     tag: 'Administration',
     summary: 'Every account, by address',
     query: z.strictObject({
-      after: z.string().optional(),
+      after: Text.optional(),
       limit: z.coerce.number().pipe(z.int().min(1).max(500)).optional(),
     }),
     status: 200,

@@ -16,11 +16,14 @@ export default defineConfig({
           name: 'sockets',
           include: ['packages/{network,simulator,server,cli}/src/**/*.test.ts', 'e2e/**/*.test.ts'],
           globalSetup: [
-            'packages/server/src/testing/postgres-setup.ts',
+            // the first one set up ends last, when all has been said
             'packages/server/src/testing/canary-setup.ts',
+            'packages/server/src/testing/postgres-setup.ts',
           ],
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          // on a busy machine a second is not much
+          expect: { poll: { timeout: 10_000 } },
           // most cases wait for sockets and time limits, not for the processor
           maxConcurrency: 8,
         },

@@ -83,14 +83,17 @@ export function createLog(level: Settings['logLevel'], destination?: Destination
 
 function describeError(error: unknown): Pick<LogFields, 'error_name' | 'code' | 'stack'> {
   if (!(error instanceof Error)) return { error_name: typeof error }
-  const { code } = error as { code?: unknown }
-  const places = error.stack
-    ?.split('\n')
-    .filter((line) => /^\s+at /.test(line))
+  const { name, message, code } = error as Error & { code?: unknown }
+  const stack = error.stack ?? ''
+  // a message may have lines that look like places: they begin behind it
+  const places = stack
+    .slice(stack.includes(message) ? stack.indexOf(message) + message.length : 0)
+    .split('\n')
+    .filter((line) => /^ {4}at /.test(line))
     .slice(0, 12)
   return {
-    error_name: error.name,
+    error_name: /^\w{1,60}$/.test(name) ? name : 'Error',
     ...(typeof code === 'string' && /^[A-Z0-9_]{1,40}$/.test(code) ? { code } : {}),
-    ...(places ? { stack: places.map((line) => line.trim()).join(' | ') } : {}),
+    ...(places.length > 0 ? { stack: places.map((line) => line.trim()).join(' | ') } : {}),
   }
 }

@@ -1,35 +1,48 @@
+import { createLog } from './log.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { type RunningServer, startServer } from './start.ts'
 import { StartError } from './start-error.ts'
 
 const EXIT_NOT_STARTED = 2
+const EXIT_BUG = 1
+/** What a shell says of a program that the signal ended. */
+const EXIT_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const
 
-await main()
+let server: RunningServer | undefined
+let isStopping = false
 
-async function main(): Promise<void> {
-  let server: RunningServer
-  let settings: Settings
-  let isStopping = false
-  const stop = (signal: 'SIGINT' | 'SIGTERM', close: () => Promise<void>) => {
-    // whoever asks twice does not want to wait
-    if (isStopping) process.exit(signal === 'SIGINT' ? 130 : 143)
-    isStopping = true
-    close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    )
-  }
+// secrets may stand in the environment
+process.report.excludeEnv = true
+// what Node would print of an error may quote anything
+process.on('uncaughtException', endOfBug)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal))
+await start()
+
+async function start(): Promise<void> {
   try {
-    settings = readSettings(process.env)
+    const settings = readSettings(process.env)
     server = await startServer(settings)
+    process.stdout.write(greeting(server, settings))
   } catch (error) {
-    if (!(error instanceof StartError)) throw error
+    if (!(error instanceof StartError)) return endOfBug(error)
     process.stderr.write(`${error.message}\n`)
     process.exitCode = EXIT_NOT_STARTED
-    return
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal, server.close))
-  process.stdout.write(greeting(server, settings))
+}
+
+function stop(signal: keyof typeof EXIT_SIGNAL): void {
+  // nothing is served yet, or whoever asks twice does not want to wait
+  if (!server || isStopping) process.exit(EXIT_SIGNAL[signal])
+  isStopping = true
+  server.close().then(() => process.exit(0), endOfBug)
+}
+
+/** Nobody knows in which state it is: whoever started it starts it anew. What was acknowledged is on disk. */
+function endOfBug(error: unknown): never {
+  const log = createLog('error', { write: (line) => void process.stderr.write(line) })
+  log.bug(error, { event: 'crashed' })
+  process.stderr.write('This is a bug of ours: please report the line above.\n')
+  process.exit(EXIT_BUG)
 }
 
 function greeting({ address, createdSecrets, setupCode }: RunningServer, { publicUrl }: Settings): string {

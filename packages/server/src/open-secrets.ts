@@ -1,11 +1,20 @@
 import { neededKids } from './keys/rotation.ts'
+import { idsOf, writeRunningSecrets } from './running-secrets.ts'
 import { readSecrets, type Secrets } from './secrets.ts'
 import { SETTINGS, type Settings } from './settings.ts'
 import { StartError } from './start-error.ts'
-import type { Database } from './storage/database.ts'
+import type { Database, Storage } from './storage/database.ts'
+import { inTurn } from './storage/in-turn.ts'
 
-/** The secrets, once it is sure that they are those of this database. */
-export async function openSecrets(settings: Settings, db: Database): Promise<Secrets> {
+/**
+ * The secrets, once it is sure that they are those of this database. Of several processes that find a new one, the
+ * first makes them.
+ */
+export function openSecrets(settings: Settings, { db, dialect }: Storage): Promise<Secrets> {
+  return inTurn(db, dialect, (transaction) => openInTurn(settings, transaction))
+}
+
+async function openInTurn(settings: Settings, db: Database): Promise<Secrets> {
   const setUp = await db
     .selectFrom('installation')
     .select('name')
@@ -26,5 +35,6 @@ export async function openSecrets(settings: Settings, db: Database): Promise<Sec
     .values({ name: 'set_up', value: new Date().toISOString() })
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute()
+  await writeRunningSecrets(db, idsOf(secrets))
   return secrets
 }

@@ -1,13 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
 import {
-  chmodSync,
   closeSync,
-  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   writeSync,
 } from 'node:fs'
@@ -16,27 +15,33 @@ import { z } from 'zod'
 import type { Settings } from './settings.ts'
 import { SETTINGS } from './settings.ts'
 import { StartError } from './start-error.ts'
+import { syncFolder } from './sync-to-disk.ts'
+import { isWeakSecret } from './weak-secret.ts'
 
-const SECRETS_FILE = 'secrets.json'
+export const SECRETS_FILE = 'secrets.json'
 const BYTES = 32
-/** 32 random bytes hold fewer different ones in less than one of 10²⁰ cases. */
-const LEAST_DIFFERENT_BYTES = 16
+const MASTER_KEY = SETTINGS.masterKey.variable
+const PREVIOUS = SETTINGS.previousMasterKeys.variable
+const TOKEN_SECRET = SETTINGS.tokenSecret.variable
 
 export interface MasterKey {
   /** Names it without telling anything of it. */
   kid: string
   bytes: Buffer
 }
+/** The first one seals; all of them open. */
+export type MasterKeys = readonly [MasterKey, ...MasterKey[]]
 
 export interface Secrets {
-  /** The first one seals; all of them open. */
-  masterKeys: readonly [MasterKey, ...MasterKey[]]
+  masterKeys: MasterKeys
   tokenSecret: Buffer
   /** Where the master keys are kept; undefined where they come from the environment. */
   masterKeyFile: string | undefined
   /** Set where this start has made them. */
   createdFile: string | undefined
 }
+
+type SecretSettings = Pick<Settings, 'dataDir' | 'masterKey' | 'previousMasterKeys' | 'tokenSecret'>
 
 const SecretsFile = z.strictObject({
   master_keys: z.array(z.string()).min(1),
@@ -48,73 +53,90 @@ type SecretsFile = z.infer<typeof SecretsFile>
  * The secrets from the environment, else from a file that only its owner can read, else newly made: that only where
  * the database holds nothing yet. Throws a StartError that names the variable or file, and never a value.
  */
-export function readSecrets(
-  settings: Pick<Settings, 'dataDir' | 'masterKey' | 'previousMasterKeys' | 'tokenSecret'>,
-  isNewDatabase: boolean,
-): Secrets {
+export function readSecrets(settings: SecretSettings, isNewDatabase: boolean): Secrets {
+  const given = readEnvironment(settings)
+  if (given) return { ...given, masterKeyFile: undefined, createdFile: undefined }
   const path = join(settings.dataDir, SECRETS_FILE)
-  const { masterKey, previousMasterKeys, tokenSecret } = SETTINGS
-  const isInEnvironment = settings.masterKey !== '' && settings.tokenSecret !== ''
-  let file = isInEnvironment ? undefined : readSecretsFile(path)
-  let createdFile: string | undefined
-  if (!isInEnvironment && !file) {
-    if (!isNewDatabase) {
-      const missing = [settings.masterKey === '' && masterKey, settings.tokenSecret === '' && tokenSecret]
-      const names = missing.flatMap((one) => (one ? [one.variable] : [])).join(' and ')
-      throw new StartError(
-        `${names} is not set and ${path} is missing, but the database already holds what was sealed with it: put the file back, or set the variable.`,
-      )
-    }
-    file = { master_keys: [newSecret()], token_secret: newSecret() }
-    writeSecretsFile(path, file)
-    createdFile = path
-  }
-  const previous = previousMasterKeys.variable
-  const keys =
-    settings.masterKey === ''
-      ? (file?.master_keys ?? []).map((text) => readSecret(text, `master_keys in ${path}`))
-      : [
-          readSecret(settings.masterKey, masterKey.variable),
-          ...settings.previousMasterKeys
-            .split(',')
-            .filter((text) => text.trim() !== '')
-            .map((text) => readSecret(text.trim(), previous)),
-        ]
-  const token =
-    settings.tokenSecret === ''
-      ? readSecret(file?.token_secret ?? '', `token_secret in ${path}`)
-      : readSecret(settings.tokenSecret, tokenSecret.variable)
-  if (keys.some((key) => key.equals(token))) {
+  const file = readSecretsFile(path)
+  if (file) return { ...parseFile(file, path), masterKeyFile: path, createdFile: undefined }
+  if (!isNewDatabase) {
     throw new StartError(
-      `${tokenSecret.variable} is the same as ${masterKey.variable}: each needs a secret of its own.`,
+      `${path} is missing, but the database already holds what was sealed with it: put the file back, or set ${MASTER_KEY} and ${TOKEN_SECRET}.`,
     )
   }
-  const [current, ...older] = keys.map((bytes) => ({ kid: kidOf(bytes), bytes }))
-  if (!current) throw new StartError(`${masterKey.variable} is not set.`)
-  return {
-    masterKeys: [current, ...older],
-    tokenSecret: token,
-    masterKeyFile: settings.masterKey === '' ? path : undefined,
-    createdFile,
-  }
+  const made = { master_keys: [newSecret()], token_secret: newSecret() }
+  writeSecretsFile(path, made)
+  return { ...parseFile(made, path), masterKeyFile: path, createdFile: path }
 }
 
-/** Puts a new master key before the others, on disk before it is used. */
-export function addMasterKey(path: string): MasterKey {
-  const file = readSecretsFile(path)
-  if (!file) throw new Error('the secrets file has vanished')
-  const key = newSecret()
-  writeSecretsFile(path, { ...file, master_keys: [key, ...file.master_keys] })
-  const bytes = Buffer.from(key, 'base64url')
-  return { kid: kidOf(bytes), bytes }
+/** Every master key in the file as it is now. */
+export function readMasterKeys(path: string): MasterKeys {
+  return parseFile(requireSecretsFile(path), path).masterKeys
+}
+
+/** Puts a new master key before the others: it is on disk before it is used. */
+export function addMasterKey(path: string): void {
+  const file = requireSecretsFile(path)
+  writeSecretsFile(path, { ...file, master_keys: [newSecret(), ...file.master_keys] })
 }
 
 /** Forgets every master key but the first, once nothing is sealed with them any more. */
 export function forgetOldMasterKeys(path: string): void {
-  const file = readSecretsFile(path)
-  if (file && file.master_keys.length > 1) {
+  const file = requireSecretsFile(path)
+  if (file.master_keys.length > 1) {
     writeSecretsFile(path, { ...file, master_keys: file.master_keys.slice(0, 1) })
   }
+}
+
+function readEnvironment({ masterKey, previousMasterKeys, tokenSecret }: SecretSettings) {
+  const isSet = { [MASTER_KEY]: masterKey !== '', [TOKEN_SECRET]: tokenSecret !== '' }
+  if (!isSet[MASTER_KEY] && previousMasterKeys !== '') {
+    throw new StartError(`${PREVIOUS} is set, but ${MASTER_KEY} is not: set that one too.`)
+  }
+  if (!isSet[MASTER_KEY] && !isSet[TOKEN_SECRET]) return undefined
+  for (const [name, isGiven] of Object.entries(isSet)) {
+    if (isGiven) continue
+    throw new StartError(
+      `${name} is not set, but ${name === MASTER_KEY ? TOKEN_SECRET : MASTER_KEY} is: set both, or neither.`,
+    )
+  }
+  const previous = previousMasterKeys.split(',').flatMap((text) => text.trim() || [])
+  return toSecrets(
+    [{ name: MASTER_KEY, text: masterKey }, ...previous.map((text) => ({ name: PREVIOUS, text }))],
+    { name: TOKEN_SECRET, text: tokenSecret },
+  )
+}
+
+function parseFile(file: SecretsFile, path: string) {
+  return toSecrets(
+    file.master_keys.map((text) => ({ name: `master_keys in ${path}`, text })),
+    { name: `token_secret in ${path}`, text: file.token_secret },
+  )
+}
+
+interface Written {
+  /** Where it stands. */
+  name: string
+  text: string
+}
+
+function toSecrets(
+  masterKeys: readonly Written[],
+  token: Written,
+): Pick<Secrets, 'masterKeys' | 'tokenSecret'> {
+  const known = new Map<string, string>()
+  const [tokenSecret = Buffer.of(), ...keys] = [token, ...masterKeys].map(({ name, text }) => {
+    const bytes = readSecret(text, name)
+    const other = known.get(bytes.toString('hex'))
+    if (other !== undefined) {
+      throw new StartError(`${name} holds what ${other} holds already: each secret must be one of its own.`)
+    }
+    known.set(bytes.toString('hex'), name)
+    return bytes
+  })
+  const [current, ...older] = keys.map((bytes) => ({ kid: kidOf(bytes), bytes }))
+  if (!current) throw new Error('no master key')
+  return { masterKeys: [current, ...older], tokenSecret }
 }
 
 function kidOf(bytes: Buffer): string {
@@ -122,40 +144,46 @@ function kidOf(bytes: Buffer): string {
 }
 
 function newSecret(): string {
-  return randomBytes(BYTES).toString('base64url')
+  for (;;) {
+    const bytes = randomBytes(BYTES)
+    const text = bytes.toString('base64url')
+    // one of a million would not be taken by the next start
+    if (!isWeakSecret(bytes, text)) return text
+  }
 }
 
-/** A secret from its text. The name says where it stands. */
-function readSecret(value: string, name: string): Buffer {
-  const isHex = /^[0-9a-f]{64}$/i.test(value)
-  const isBase64 = /^[A-Za-z0-9+/_-]{43}=?$/.test(value)
-  const advice = `make one with: openssl rand -base64 32`
-  if (!isHex && !isBase64) {
-    throw new StartError(`${name} is not 32 bytes in base64 or hex: ${advice}`)
-  }
-  const bytes = Buffer.from(value, isHex ? 'hex' : 'base64')
-  if (bytes.length !== BYTES) throw new StartError(`${name} is not 32 bytes in base64 or hex: ${advice}`)
-  const words = bytes.toString('latin1')
-  const isReadable = /^[\x20-\x7e]+$/.test(words)
-  if (new Set(bytes).size < LEAST_DIFFERENT_BYTES || isReadable || isSequence(bytes)) {
-    throw new StartError(`${name} is not random, an example perhaps: ${advice}`)
-  }
+function readSecret(text: string, name: string): Buffer {
+  const isHex = /^[0-9a-f]{64}$/i.test(text)
+  const isBase64 = /^[A-Za-z0-9+/_-]{43}=?$/.test(text)
+  const advice = 'make one with: openssl rand -base64 32'
+  if (!isHex && !isBase64) throw new StartError(`${name} is not 32 bytes in base64 or hex: ${advice}`)
+  const bytes = Buffer.from(text, isHex ? 'hex' : 'base64')
+  if (isWeakSecret(bytes, text)) throw new StartError(`${name} is not random, an example perhaps: ${advice}`)
   return bytes
 }
 
-/** 00 01 02 …, or any other even step: looks various, is none. */
-function isSequence(bytes: Buffer): boolean {
-  const step = ((bytes[1] ?? 0) - (bytes[0] ?? 0)) & 0xff
-  return bytes.every((byte, index) => index === 0 || ((byte - (bytes[index - 1] ?? 0)) & 0xff) === step)
+function requireSecretsFile(path: string): SecretsFile {
+  const file = readSecretsFile(path)
+  if (!file) throw new StartError(`${path} has vanished: put it back.`)
+  return file
 }
 
 function readSecretsFile(path: string): SecretsFile | undefined {
-  if (!existsSync(path)) return undefined
-  if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) {
-    throw new StartError(`Others can read ${path}: make it yours alone with: chmod 600 ${path}`)
+  let text: string
+  try {
+    const { mode } = statSync(path)
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+      throw new StartError(`Others can read ${path}: make it yours alone with: chmod 600 ${path}`)
+    }
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    if (error instanceof StartError) throw error
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return undefined
+    throw new StartError(`${path} cannot be read (${code}): see that it is a file of this user.`)
   }
   try {
-    return SecretsFile.parse(JSON.parse(readFileSync(path, 'utf8')))
+    return SecretsFile.parse(JSON.parse(text))
   } catch {
     // what it threw may quote the file
     throw new StartError(
@@ -164,29 +192,28 @@ function readSecretsFile(path: string): SecretsFile | undefined {
   }
 }
 
+/** The old content or the new one, whatever happens in between. */
 function writeSecretsFile(path: string, content: SecretsFile): void {
   const folder = dirname(path)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const temporary = `${path}.new`
-  const file = openSync(temporary, 'w', 0o600)
   try {
-    chmodSync(temporary, 0o600)
-    writeSync(file, `${JSON.stringify(content, null, 2)}\n`)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  renameSync(temporary, path)
-  syncFolder(folder)
-}
-
-/** So that the new name is there after a power cut too. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return // has no such thing
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    // of an attempt that was interrupted
+    rmSync(temporary, { force: true })
+    const file = openSync(temporary, 'wx', 0o600)
+    try {
+      writeSync(file, `${JSON.stringify(content, null, 2)}\n`)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    renameSync(temporary, path)
+    syncFolder(folder)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    throw new StartError(
+      `${path} cannot be written (${code}): see that this user may, and that its disk has room.`,
+    )
   }
 }

@@ -28,11 +28,15 @@ const wholeNumber = (least: number, most: number) =>
     .regex(/^\d{1,15}$/, 'is not a whole number')
     .transform(Number)
     .refine((number) => number >= least && number <= most, `is not from ${least} to ${most}`)
+/** Not a union: that would not say what is wrong. */
 const optional = <T>(schema: z.ZodType<T, string>) =>
-  z
-    .literal('')
-    .transform((): T | undefined => undefined)
-    .or(schema)
+  z.string().transform((value, context): T | undefined => {
+    if (value === '') return undefined
+    const parsed = schema.safeParse(value)
+    if (parsed.success) return parsed.data
+    context.addIssue(parsed.error.issues[0]?.message ?? 'cannot be used')
+    return z.NEVER
+  })
 const text = z.string()
 
 const publicUrl = z.string().transform((value, context) => {
@@ -200,10 +204,10 @@ export interface Settings extends Values {
 /** Reads every setting; an empty variable counts as unset. Throws one StartError that names all that is wrong. */
 export function readSettings(environment: Environment): Settings {
   const problems: string[] = []
-  const read = <T>({ variable, schema, default: usual }: Setting<z.ZodType<T>>): T | undefined => {
-    const parsed = schema.safeParse(environment[variable] || usual)
-    if (parsed.success) return parsed.data
-    problems.push(`${variable} ${parsed.error.issues[0]?.message ?? 'cannot be used'}.`)
+  const read = <T>(definition: Setting<z.ZodType<T>>): T | undefined => {
+    const result = readSetting(definition, environment)
+    if ('value' in result) return result.value
+    problems.push(result.problem)
     return undefined
   }
   const values = Object.fromEntries(
@@ -220,26 +224,52 @@ export function readSettings(environment: Environment): Settings {
   return { ...values, bases, proxies: proxies.proxies }
 }
 
+function readSetting<T>(
+  { variable, schema, default: usual }: Setting<z.ZodType<T>>,
+  environment: Environment,
+): { value: T } | { problem: string } {
+  const parsed = schema.safeParse(environment[variable] || usual)
+  if (parsed.success) return { value: parsed.data }
+  return { problem: `${variable} ${parsed.error.issues[0]?.message ?? 'cannot be used'}.` }
+}
+
 export interface ShownSetting {
   variable: string
   /** Masked where it is secret; null where there is none. */
   value: string | null
   source: 'environment' | 'default'
   doc: string
+  /** Why the server would not start with it: one sentence that does not quote it. */
+  problem: string | null
 }
 
 /** What `rollcall config` prints: every setting with its value and where that comes from. */
 export function showSettings(environment: Environment): ShownSetting[] {
+  const proxies = parseProxies(environment)
+  const problemOf = (definition: Setting): string | null => {
+    if (definition === SETTINGS.httpsProxy && 'problem' in proxies) return `${proxies.problem}.`
+    const result = readSetting(definition, environment)
+    return 'problem' in result ? result.problem : null
+  }
   const all: readonly Setting[] = [...Object.values(SETTINGS), ...BASE_SETTINGS.map(({ setting }) => setting)]
-  return all.map(({ variable, doc, default: usual, isSecret }) => {
-    const set = environment[variable] || environment[`${variable.toLowerCase()}`] || ''
+  return all.map((definition) => {
+    const { variable, doc, default: usual, isSecret } = definition
+    const isProxy = definition === SETTINGS.httpsProxy || definition === SETTINGS.noProxy
+    // both spellings, as they are read
+    const set = (isProxy && environment[variable.toLowerCase()]) || environment[variable] || ''
     return {
       variable,
-      value: set && isSecret ? '(set, not shown)' : set || usual || null,
+      value: set && isSecret ? '(set, not shown)' : withoutPassword(set || usual) || null,
       source: set ? 'environment' : 'default',
       doc,
+      problem: problemOf(definition),
     }
   })
+}
+
+/** An address may hold a name and a password, also where that is not allowed. */
+function withoutPassword(value: string): string {
+  return value.replace(/\/\/.*@/, '//…@')
 }
 
 /** Whether only this machine can reach it, as far as the settings tell. */
@@ -247,7 +277,9 @@ export function isForThisMachineOnly({
   host,
   publicUrl: url,
 }: Pick<Settings, 'host' | 'publicUrl'>): boolean {
-  const isLoopback = (name: string) =>
-    name === 'localhost' || name === '::1' || name === '[::1]' || /^127(\.\d+){3}$/.test(name)
   return isLoopback(host) && (url === undefined || isLoopback(new URL(url).hostname))
+}
+
+export function isLoopback(name: string): boolean {
+  return name === 'localhost' || name === '::1' || name === '[::1]' || /^127(\.\d+){3}$/.test(name)
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { freshnessPolicy } from '@rollcall/core'
 import { createHttpGet } from '@rollcall/network'
@@ -15,12 +16,13 @@ import { createSecondFactor } from './accounts/second-factor.ts'
 import { createSessions } from './accounts/sessions.ts'
 import { createSignedInAnswer, createSignInHandlers } from './accounts/sign-in.ts'
 import { createTwoFactorHandlers } from './accounts/two-factor-handlers.ts'
-import { createHttpApp, type Handlers } from './http/bind.ts'
+import { createHttpApp, type Handlers, type HttpPorts } from './http/bind.ts'
 import { createClientAddress } from './http/client-address.ts'
 import { addDocuments } from './http/documents.ts'
 import { createHealthHandlers } from './http/health.ts'
 import { createCallLimits, createLimiters } from './http/limiters.ts'
-import { drain, listen } from './http/listen.ts'
+import { drain, type ListenLimits, listen } from './http/listen.ts'
+import { createUnreadableAnswer } from './http/unreadable-request.ts'
 import { createKeyHandlers } from './keys/key-handlers.ts'
 import { createRotation } from './keys/rotation.ts'
 import { createVault } from './keys/vault.ts'
@@ -33,8 +35,10 @@ import { askedProviders, createFingerprints } from './models/provider-config.ts'
 import { createRefresher } from './models/refresh.ts'
 import { createReadyPath } from './models/send-answer.ts'
 import { openSecrets } from './open-secrets.ts'
+import { readMasterKeys } from './secrets.ts'
 import type { Settings } from './settings.ts'
 import { openStorage } from './storage/open-storage.ts'
+import { watchForRestore } from './storage/watch-for-restore.ts'
 import { createSweeper } from './sweeper.ts'
 
 const DRAIN_MS = 15_000
@@ -45,6 +49,8 @@ export interface StartPorts {
   random?: () => number
   /** Where log lines go. */
   logTo?: DestinationStream
+  /** Of requests and connections. */
+  limits?: Partial<ListenLimits>
 }
 
 export interface RunningServer {
@@ -72,13 +78,19 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
 
   async function startWith(): Promise<RunningServer> {
     const { db } = storage
-    const secrets = await openSecrets(settings, db)
+    const secrets = await openSecrets(settings, storage)
+    // even where what follows fails: it is told once
+    if (secrets.createdFile) log.info({ event: 'secrets_made', file: secrets.createdFile })
     const closing = new AbortController()
     const network = createHttpGet({ proxies: settings.proxies })
     const policy = freshnessPolicy(settings.cacheTtlSeconds * 1000)
     const timeoutMs = settings.providerTimeoutMs
 
-    const vault = createVault(secrets.masterKeys)
+    const { masterKeyFile } = secrets
+    const vault = createVault(
+      secrets.masterKeys,
+      masterKeyFile === undefined ? undefined : () => readMasterKeys(masterKeyFile),
+    )
     const fingerprints = createFingerprints(secrets.tokenSecret)
     const providers = askedProviders(settings.bases)
     const store = createListStore(storage, providers, fingerprints)
@@ -99,7 +111,7 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
       storage,
       vault,
       log,
-      masterKeyFile: secrets.masterKeyFile,
+      masterKeyFile,
       closing: closing.signal,
     })
 
@@ -114,7 +126,7 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
     const common = { storage, sessions, passwords, secondFactor, now }
 
     const handlers: Handlers = {
-      ...createModelHandlers({ storage, path, answers, providers, policy, now, closing: closing.signal }),
+      ...createModelHandlers({ storage, path, answers, providers, log, closing: closing.signal }),
       ...createKeyHandlers({
         storage,
         store,
@@ -137,43 +149,57 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
     }
     const clientAddress = createClientAddress(settings)
     const nextRequestId = createRequestIds()
-    const app = createHttpApp(handlers, {
+    const http: HttpPorts = {
       log,
       clientAddress,
       nextRequestId,
       authenticate: authenticator.authenticate,
       limit: createCallLimits(createLimiter),
-    })
+    }
+    const app = createHttpApp(handlers, http)
     addDocuments(app)
     const isAnswered = createReadyPath(authenticator, answers, clientAddress, nextRequestId)
-    const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
-    const setupCode = await renewSetupCode(settings, db)
-    const { server, address } = await listen(settings.host, settings.port, (request, response) => {
-      if (!isAnswered(request, response)) void listener(request, response)
+    const listener = getRequestListener(app.fetch, {
+      overrideGlobalObjects: false,
+      // who asks without a host, as health checks do, means us
+      hostname: 'localhost',
+      errorHandler: createUnreadableAnswer(http),
     })
+    const setupCode = await renewSetupCode(settings, db)
+    const handle = (request: IncomingMessage, response: ServerResponse) => {
+      if (!isAnswered(request, response)) void listener(request, response)
+    }
+    const watch = await watchForRestore(storage)
     const sweeper = createSweeper({ db, sessions, log, now })
-    await rotation.takeUp()
-    log.info({ event: 'listening', address })
-
     let closed: Promise<void> | undefined
-    const close = async () => {
+    const end = async () => {
       closing.abort()
-      await drain(server, DRAIN_MS)
-      sweeper.stop()
+      watch.stop()
+      await sweeper.stop()
       await refresher.close()
       await rotation.finish()
       await network.close()
+    }
+    try {
+      await rotation.takeUp()
+      const { server, address } = await listen(settings.host, settings.port, handle, ports.limits)
+      log.info({ event: 'listening', address })
+      return { address, setupCode, createdSecrets: secrets.createdFile, close: () => close(server) }
+    } catch (error) {
+      await end()
+      throw error
+    }
+
+    function close(server: Server): Promise<void> {
+      closed ??= stop(server)
+      return closed
+    }
+    async function stop(server: Server): Promise<void> {
+      closing.abort()
+      await drain(server, DRAIN_MS)
+      await end()
       await storage.close()
       log.info({ event: 'stopped' })
-    }
-    return {
-      address,
-      setupCode,
-      createdSecrets: secrets.createdFile,
-      close: () => {
-        closed ??= close()
-        return closed
-      },
     }
   }
 }

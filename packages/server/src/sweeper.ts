@@ -5,17 +5,10 @@ import type { Database } from './storage/database.ts'
 const EVERY_MS = 10 * 60_000
 
 /** Now and then removes what has expired: it is of no use to anybody. */
-export function createSweeper({
-  db,
-  sessions,
-  log,
-  now,
-}: {
-  db: Database
-  sessions: Sessions
-  log: Log
-  now: () => number
-}) {
+export function createSweeper(
+  { db, sessions, log, now }: { db: Database; sessions: Sessions; log: Log; now: () => number },
+  everyMs = EVERY_MS,
+) {
   async function sweep(): Promise<void> {
     await sessions.sweep()
     for (const table of ['invitations', 'reset_links'] as const) {
@@ -23,9 +16,15 @@ export function createSweeper({
     }
     await db.deleteFrom('rate_limits').where('expire', '<=', now()).execute()
   }
+  let underWay = Promise.resolve()
   const timer = setInterval(() => {
-    sweep().catch((error) => log.bug(error, { event: 'sweep_failed' }))
-  }, EVERY_MS)
+    underWay = underWay.then(sweep).catch((error) => log.bug(error, { event: 'sweep_failed' }))
+  }, everyMs)
   timer.unref()
-  return { stop: () => clearInterval(timer) }
+  return {
+    async stop(): Promise<void> {
+      clearInterval(timer)
+      await underWay
+    },
+  }
 }

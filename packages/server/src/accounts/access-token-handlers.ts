@@ -14,10 +14,20 @@ const MOST_TOKENS = 100
 export function createAccessTokenHandlers(
   storage: Storage,
   now: () => number,
-): Pick<Handlers, 'listAccessTokens' | 'createAccessToken' | 'revokeAccessToken'> {
+): Pick<Handlers, 'listAccessTokens' | 'createAccessToken' | 'revokeAccessToken' | 'revokeOwnToken'> {
   const { db } = storage
   const tokensOf = (userId: string) =>
     db.selectFrom('access_tokens').selectAll().where('user_id', '=', userId).orderBy('created_at').execute()
+  async function revoke(id: string, userId: string): Promise<Refusal | undefined> {
+    const revoked = await db
+      .deleteFrom('access_tokens')
+      .where('id', '=', id)
+      .where('user_id', '=', userId)
+      .executeTakeFirst()
+    if (revoked.numDeletedRows === 0n) return new Refusal('not_found', 'You have no such access token.')
+    await storage.announce({ kind: 'access', userId })
+    return undefined
+  }
 
   return {
     async listAccessTokens({ who }) {
@@ -49,16 +59,12 @@ export function createAccessTokenHandlers(
       return { ...toAccessToken(row), token }
     },
 
-    async revokeAccessToken({ params, who }) {
-      const revoked = await db
-        .deleteFrom('access_tokens')
-        .where('id', '=', params.id)
-        .where('user_id', '=', who.userId)
-        .executeTakeFirst()
-      if (revoked.numDeletedRows === 0n) return new Refusal('not_found', 'You have no such access token.')
-      await storage.announce({ kind: 'access', userId: who.userId })
-      return undefined
-    },
+    revokeAccessToken: ({ params, who }) => revoke(params.id, who.userId),
+
+    revokeOwnToken: ({ who }) =>
+      who.accessTokenId === null
+        ? new Refusal('not_found', 'This is no personal access token: sign out instead.')
+        : revoke(who.accessTokenId, who.userId),
   }
 }
 

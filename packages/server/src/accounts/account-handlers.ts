@@ -10,7 +10,7 @@ import { refreshCookie } from './refresh-cookie.ts'
 import type { SecondFactor } from './second-factor.ts'
 import { hashOf } from './secret-text.ts'
 import type { Sessions } from './sessions.ts'
-import { iso, toUser } from './shown-user.ts'
+import { iso, isoOrNull, toInvitation, toUser } from './shown-user.ts'
 import type { AnswerSignedIn } from './sign-in.ts'
 
 export interface AccountPorts {
@@ -32,47 +32,67 @@ export function createAccountHandlers(
 
   return {
     async changePassword({ body, who, context }) {
+      const wrong = new Refusal('password_wrong', 'The current password is wrong.', {
+        field: 'current_password',
+      })
       const user = await db.selectFrom('users').selectAll().where('id', '=', who.userId).executeTakeFirst()
-      if (!user || !(await passwords.verify(body.current_password, user.password_hash))) {
-        return new Refusal('password_wrong', 'The current password is wrong.', { field: 'current_password' })
-      }
+      if (!user || !(await passwords.verify(body.current_password, user.password_hash))) return wrong
       const password_hash = await passwords.hash(body.new_password)
-      await db.updateTable('users').set({ password_hash }).where('id', '=', user.id).execute()
-      // whoever else has a session here may be why the password is changed
-      await sessions.endAll(user.id)
-      return signedIn(context, user, await sessions.start(user.id))
+      const session = await inTransaction(db, async (transaction) => {
+        const changed = await transaction
+          .updateTable('users')
+          .set({ password_hash })
+          .where('id', '=', user.id)
+          // whoever changed it meanwhile, or disabled the account, was first
+          .where('password_hash', '=', user.password_hash)
+          .where('disabled', '=', 0)
+          .executeTakeFirst()
+        if (changed.numUpdatedRows === 0n) return wrong
+        // whoever else has a session here may be why the password is changed
+        await sessions.endAll(transaction, user.id)
+        return sessions.start(transaction, user.id)
+      })
+      if (session instanceof Refusal) return session
+      await storage.announce({ kind: 'access', userId: user.id })
+      return signedIn(context, user, session)
     },
 
     async resetPassword({ body }) {
       const password_hash = await passwords.hash(body.new_password)
       const userId = await inTransaction(db, async (transaction) => {
+        const invalid = new Refusal(
+          'link_invalid',
+          'This link was used or has expired: ask an admin for a new one.',
+          { field: 'token' },
+        )
         const link = await transaction
-          .deleteFrom('reset_links')
+          .selectFrom('reset_links')
+          .selectAll()
           .where('hash', '=', hashOf(body.token))
           .where('expires_at', '>', now())
-          .returningAll()
           .executeTakeFirst()
-        if (!link) {
-          return new Refusal(
-            'link_invalid',
-            'This link was used or has expired: ask an admin for a new one.',
-            { field: 'token' },
-          )
-        }
+        if (!link) return invalid
         const withoutSecondFactor = { totp_sealed: null, totp_confirmed_at: null, totp_last_step: null }
         await transaction
           .updateTable('users')
           .set({ password_hash, ...(link.remove_second_factor ? withoutSecondFactor : {}) })
           .where('id', '=', link.user_id)
           .execute()
+        const links = await transaction
+          .deleteFrom('reset_links')
+          .where('user_id', '=', link.user_id)
+          .returning('hash')
+          .execute()
+        // used in the same moment by somebody else
+        if (!links.some(({ hash }) => hash === link.hash)) return invalid
         if (link.remove_second_factor) {
           await transaction.deleteFrom('recovery_codes').where('user_id', '=', link.user_id).execute()
         }
-        await transaction.deleteFrom('reset_links').where('user_id', '=', link.user_id).execute()
+        await sessions.endAll(transaction, link.user_id)
         return link.user_id
       })
       if (userId instanceof Refusal) return userId
-      await sessions.endAll(userId)
+      await storage.announce({ kind: 'access', userId })
       return undefined
     },
 
@@ -98,9 +118,16 @@ export function createAccountHandlers(
         .where('user_id', '=', userId)
         .orderBy('created_at')
         .execute()
+      const invitations = await db
+        .selectFrom('invitations')
+        .selectAll()
+        .where('created_by', '=', userId)
+        .where('expires_at', '>', now())
+        .orderBy('created_at')
+        .execute()
       return {
         exported_at: iso(now()),
-        user: toUser(user),
+        user: { ...toUser(user), last_sign_in_at: isoOrNull(user.last_sign_in_at) },
         api_keys: keys.map((key) => ({
           provider: key.provider,
           label: key.label || null,
@@ -114,6 +141,7 @@ export function createAccountHandlers(
           last_used_at: iso(session.last_used_at),
           expires_at: iso(session.expires_at),
         })),
+        invitations: invitations.map(toInvitation),
       }
     },
 
@@ -129,6 +157,11 @@ export function createAccountHandlers(
           .where('user_id', '=', user.id)
           .execute()
         await transaction.deleteFrom('users').where('id', '=', user.id).execute()
+        // limits that are counted by account
+        await transaction.deleteFrom('rate_limits').where('key', 'like', `%${user.id}`).execute()
+        const left = await transaction.selectFrom('users').select('id').limit(1).executeTakeFirst()
+        // whoever comes next is the first one again
+        if (!left) await transaction.deleteFrom('installation').where('name', '=', 'first_account').execute()
         return ids
       })
       if (keys instanceof Refusal) return keys
@@ -144,22 +177,30 @@ export function createAccountHandlers(
 
 /** Somebody must be left who can let others in, as long as there are others. */
 export async function refuseLastAdmin(
-  db: Database,
+  transaction: Database,
   userId: string,
   act: 'delete' | 'change',
 ): Promise<Refusal | undefined> {
-  // on PostgreSQL two admins could otherwise leave in the same moment
-  const others = await db
-    .selectFrom('users')
-    .select(['id', 'role', 'disabled'])
-    .where('id', '!=', userId)
+  // one after the other: two admins could otherwise leave in the same moment
+  await transaction
+    .updateTable('installation')
+    .set((row) => ({ value: row.ref('value') }))
+    .where('name', '=', 'first_account')
     .execute()
-  if (others.some(({ role, disabled }) => role === 'admin' && !disabled)) return undefined
-  const self = await db
+  const admins = await transaction
     .selectFrom('users')
-    .select(['role', 'disabled'])
-    .where('id', '=', userId)
-    .executeTakeFirst()
-  if (self?.role !== 'admin' || self.disabled || (act === 'delete' && others.length === 0)) return undefined
+    .select('id')
+    .where('role', '=', 'admin')
+    .where('disabled', '=', 0)
+    .limit(2)
+    .execute()
+  if (admins.length !== 1 || admins[0]?.id !== userId) return undefined
+  const others = await transaction
+    .selectFrom('users')
+    .select('id')
+    .where('id', '!=', userId)
+    .limit(1)
+    .execute()
+  if (act === 'delete' && others.length === 0) return undefined
   return new Refusal('last_admin', 'This is the last admin: make another account an admin first.')
 }

@@ -5,7 +5,7 @@ import type { Storage } from '../storage/database.ts'
 import { inTransaction } from '../storage/in-transaction.ts'
 import { refuseLastAdmin } from './account-handlers.ts'
 import { hashOf, randomToken } from './secret-text.ts'
-import { iso, toManagedUser } from './shown-user.ts'
+import { iso, toInvitation, toManagedUser } from './shown-user.ts'
 
 const DAY_MS = 86_400_000
 const INVITATION_MS = 7 * DAY_MS
@@ -124,8 +124,4 @@ export function createAdminHandlers(
       .execute()
     return new Map(rows.map(({ user_id, count }) => [user_id, Number(count)]))
   }
-}
-
-function toInvitation(row: { id: string; email: string | null; created_at: number; expires_at: number }) {
-  return { id: row.id, email: row.email, created_at: iso(row.created_at), expires_at: iso(row.expires_at) }
 }

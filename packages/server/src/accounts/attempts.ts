@@ -1,5 +1,6 @@
 import { type CreateLimiter, tooMany } from '../http/limiters.ts'
 import type { Refusal } from '../http/refusal.ts'
+import { createTurns } from '../turns.ts'
 import { hashOf } from './secret-text.ts'
 
 /** Failures from one place at one account; from one place at any; at one account from anywhere. */
@@ -9,8 +10,11 @@ const LIMITS = {
   sign_in_at: { points: 200, duration: 60 * 60 },
 } as const
 
+/** Whoever sends many at once has no more of them looked at before they are counted. */
+const AT_ONCE = 4
+
 /** An address may be longer than a key. */
-const here = (email: string, ip: string) => hashOf(`${ip} ${email}`)
+const here = (email: string, place: string) => hashOf(`${place} ${email}`)
 
 /** Failed sign-ins are counted, right ones are not: nobody locks anybody else out for long. */
 export function createAttempts(createLimiter: CreateLimiter) {
@@ -19,25 +23,28 @@ export function createAttempts(createLimiter: CreateLimiter) {
     sign_in_from: createLimiter('sign_in_from', LIMITS.sign_in_from),
     sign_in_at: createLimiter('sign_in_at', LIMITS.sign_in_at),
   }
-  const keys = (email: string, ip: string) =>
-    ({ sign_in_here: here(email, ip), sign_in_from: ip, sign_in_at: hashOf(email) }) as const
+  const keys = (email: string, place: string) =>
+    ({ sign_in_here: here(email, place), sign_in_from: place, sign_in_at: hashOf(email) }) as const
   type Name = keyof typeof limiters
-  const each = (email: string, ip: string) =>
-    Object.entries(keys(email, ip)).map(([name, key]) => [limiters[name as Name], key] as const)
+  const each = (email: string, place: string) =>
+    Object.entries(keys(email, place)).map(([name, key]) => [limiters[name as Name], key] as const)
+
+  const turns = createTurns(AT_ONCE)
 
   return {
-    async refuse(email: string, ip: string): Promise<Refusal | undefined> {
-      for (const [limiter, key] of each(email, ip)) {
+    inTurn: <T>(place: string, attempt: () => Promise<T>): Promise<T> => turns.take(place, attempt),
+    async refuse(email: string, place: string): Promise<Refusal | undefined> {
+      for (const [limiter, key] of each(email, place)) {
         const seen = await limiter.get(key)
         if (seen && seen.consumedPoints >= limiter.points) return tooMany(seen)
       }
       return undefined
     },
-    async countFailure(email: string, ip: string): Promise<void> {
-      for (const [limiter, key] of each(email, ip)) await limiter.penalty(key)
+    async countFailure(email: string, place: string): Promise<void> {
+      for (const [limiter, key] of each(email, place)) await limiter.penalty(key)
     },
-    async forget(email: string, ip: string): Promise<void> {
-      await limiters.sign_in_here.delete(here(email, ip))
+    async forget(email: string, place: string): Promise<void> {
+      await limiters.sign_in_here.delete(here(email, place))
     },
   }
 }

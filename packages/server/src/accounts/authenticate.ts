@@ -7,6 +7,8 @@ import type { AccessJwt } from './access-jwt.ts'
 import { hashOf, isAccessTokenText } from './secret-text.ts'
 
 const MOST_KNOWN_TOKENS = 20_000
+/** Another process may have died after it revoked a token and before it could say so; an outage is shorter, mostly. */
+const UNHEARD_OF_MS = 5 * 60_000
 /** Of a token's last use only the hour is kept: a write for every request would be one too many. */
 const LAST_USE_MS = 3_600_000
 
@@ -19,7 +21,10 @@ export interface Authenticator {
 /** Whose token it is. What was checked is remembered until anything about that user's access changes. */
 export function createAuthenticator(storage: Storage, jwt: AccessJwt, now: () => number): Authenticator {
   const { db } = storage
-  const checked = new LRUCache<string, Who>({ max: MOST_KNOWN_TOKENS })
+  const checked = new LRUCache<string, Who>({
+    max: MOST_KNOWN_TOKENS,
+    ...(storage.dialect === 'postgres' ? { ttl: UNHEARD_OF_MS, perf: { now } } : {}),
+  })
   // what was read before a change must not be remembered after it
   let generation = 0
   storage.onChange((change) => {
@@ -53,6 +58,7 @@ export function createAuthenticator(storage: Storage, jwt: AccessJwt, now: () =>
       userId: session.id,
       role: session.role,
       sessionId: claims.sessionId,
+      accessTokenId: null,
       scopes: 'all',
       expiresAt: claims.expiresAt,
     }
@@ -70,12 +76,19 @@ export function createAuthenticator(storage: Storage, jwt: AccessJwt, now: () =>
     if (expiresAt <= now())
       return new Refusal('token_expired', 'This personal access token has expired: make a new one.')
     if (now() - (row.last_used_at ?? 0) > LAST_USE_MS) {
-      await db.updateTable('access_tokens').set({ last_used_at: now() }).where('id', '=', row.id).execute()
+      await storage.writeForgettable((transaction) =>
+        transaction
+          .updateTable('access_tokens')
+          .set({ last_used_at: now() })
+          .where('id', '=', row.id)
+          .execute(),
+      )
     }
     return {
       userId: row.user_id,
       role: row.role,
       sessionId: null,
+      accessTokenId: row.id,
       scopes: row.scopes.split(' ') as Scope[],
       expiresAt,
     }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Handlers } from '../http/bind.ts'
+import type { ClientAddress } from '../http/client-address.ts'
 import { Refusal } from '../http/refusal.ts'
 import type { Settings } from '../settings.ts'
-import { isForThisMachineOnly } from '../settings.ts'
+import { isForThisMachineOnly, isLoopback } from '../settings.ts'
 import type { Database, Storage } from '../storage/database.ts'
 import { inTransaction } from '../storage/in-transaction.ts'
 import type { NewUserRow } from '../storage/tables.ts'
@@ -12,7 +13,7 @@ import type { Sessions } from './sessions.ts'
 import type { AnswerSignedIn } from './sign-in.ts'
 
 export interface RegisterPorts {
-  settings: Pick<Settings, 'registration' | 'host' | 'publicUrl'>
+  settings: Pick<Settings, 'registration' | 'host' | 'publicUrl' | 'trustedProxies'>
   storage: Storage
   passwords: Passwords
   sessions: Sessions
@@ -24,10 +25,14 @@ export interface RegisterPorts {
 export function createRegisterHandlers(ports: RegisterPorts): Pick<Handlers, 'register'> {
   const { settings, storage, passwords, sessions, signedIn, now } = ports
   const isAlone = isForThisMachineOnly(settings)
+  const notAlone = new Refusal(
+    'registration_closed',
+    'This server takes itself to be for its own machine alone: call it "localhost" there, or set ROLLCALL_PUBLIC_URL to the address people type and start it again.',
+  )
   const registration = settings.registration ?? (isAlone ? 'open' : 'invite')
 
   return {
-    async register({ body, context }) {
+    async register({ body, client, context }) {
       const passwordHash = await passwords.hash(body.password)
       const user: NewUserRow = {
         id: randomUUID(),
@@ -38,7 +43,8 @@ export function createRegisterHandlers(ports: RegisterPorts): Pick<Handlers, 're
         last_sign_in_at: now(),
       }
       const created = await inTransaction(storage.db, async (transaction) => {
-        const isFirst = await claimFirstAccount(transaction, user.id)
+        const isFirst = await claimFirstAccount(transaction, now())
+        if ((isFirst || settings.registration === undefined) && isCalledByOtherName(client)) return notAlone
         const refused = isFirst
           ? await refuseFirst(transaction, isAlone, body.setup_code)
           : await refuseFurther(transaction, registration, body.email, body.invitation, now())
@@ -49,24 +55,30 @@ export function createRegisterHandlers(ports: RegisterPorts): Pick<Handlers, 're
           .onConflict((conflict) => conflict.column('email').doNothing())
           .returningAll()
           .executeTakeFirst()
-        return (
-          inserted ??
-          new Refusal('email_taken', 'There is an account with this address: sign in instead.', {
+        if (!inserted) {
+          return new Refusal('email_taken', 'There is an account with this address: sign in instead.', {
             field: 'email',
           })
-        )
+        }
+        return { user: inserted, session: await sessions.start(transaction, inserted.id) }
       })
       if (created instanceof Refusal) return created
-      return signedIn(context, created, await sessions.start(created.id))
+      return signedIn(context, created.user, created.session)
     },
+  }
+
+  /** Through a proxy that nobody told us of, or by a page whose name was made to lead to this machine. */
+  function isCalledByOtherName({ origin }: ClientAddress): boolean {
+    const name = URL.canParse(origin) ? new URL(origin).hostname : ''
+    return isAlone && settings.trustedProxies.length === 0 && !isLoopback(name)
   }
 }
 
 /** Of two that come at once, one is first: the row can be written only once. */
-async function claimFirstAccount(db: Database, userId: string): Promise<boolean> {
+async function claimFirstAccount(db: Database, at: number): Promise<boolean> {
   const claimed = await db
     .insertInto('installation')
-    .values({ name: 'first_account', value: userId })
+    .values({ name: 'first_account', value: new Date(at).toISOString() })
     .onConflict((conflict) => conflict.column('name').doNothing())
     .executeTakeFirst()
   return (claimed.numInsertedOrUpdatedRows ?? 0n) > 0n

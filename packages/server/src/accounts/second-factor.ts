@@ -20,9 +20,10 @@ export function createSecondFactor(db: Database, vault: Vault, now: () => number
           { field: 'code' },
         )
       }
-      const isRight = /^\d{6}$/.test(code)
-        ? await this.takeTotp(user, code)
-        : await takeRecoveryCode(user, code)
+      const typed = withoutGaps(code)
+      const isRight = /^\d{6}$/.test(typed)
+        ? await this.takeTotp(user, typed)
+        : await takeRecoveryCode(user, typed)
       return isRight
         ? undefined
         : new Refusal(
@@ -37,7 +38,11 @@ export function createSecondFactor(db: Database, vault: Vault, now: () => number
       if (user.totp_sealed === null) return false
       const secret = await vault.open(user.totp_sealed, { purpose: 'totp', owner: user.id })
       if (secret === undefined) return false
-      const delta = createTotp(secret, user.email).validate({ token: code, timestamp: now(), window: 1 })
+      const delta = createTotp(secret, user.email).validate({
+        token: withoutGaps(code),
+        timestamp: now(),
+        window: 1,
+      })
       if (delta === null) return false
       const step = Math.floor(now() / 1000 / PERIOD_SECONDS) + delta
       const taken = await db
@@ -54,10 +59,15 @@ export function createSecondFactor(db: Database, vault: Vault, now: () => number
     const taken = await db
       .deleteFrom('recovery_codes')
       .where('user_id', '=', user.id)
-      .where('hash', '=', hashOf(code.toLowerCase().replace(/[\s-]/g, '')))
+      .where('hash', '=', hashOf(code.toLowerCase()))
       .executeTakeFirst()
     return taken.numDeletedRows > 0n
   }
+}
+
+/** Codes are shown in groups, and some are typed so. */
+function withoutGaps(code: string): string {
+  return code.replace(/[\s-]/g, '')
 }
 
 export type SecondFactor = ReturnType<typeof createSecondFactor>

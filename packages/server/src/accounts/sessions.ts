@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Refusal } from '../http/refusal.ts'
-import type { Storage } from '../storage/database.ts'
-import { inTransaction } from '../storage/in-transaction.ts'
+import type { Database, Storage } from '../storage/database.ts'
 import { hashOf, randomToken } from './secret-text.ts'
 
 const DAY_MS = 86_400_000
@@ -20,99 +19,90 @@ export interface Session {
   refreshToken: string | undefined
 }
 
-/** Sessions and their refresh tokens: each works once, and one that comes back ends its session. */
-export function createSessions(storage: Storage, now: () => number) {
-  const { db } = storage
+/**
+ * Sessions and their refresh tokens: each works once, and one that comes back ends its session. A token is
+ * `family.turn`: the family is the session's for all its life, so that however old a token is, it is known by it.
+ */
+export function createSessions({ db, announce }: Pick<Storage, 'db' | 'announce'>, now: () => number) {
+  async function end(sessionId: string, userId: string): Promise<void> {
+    await db.deleteFrom('sessions').where('id', '=', sessionId).execute()
+    await announce({ kind: 'access', userId })
+  }
 
   return {
-    async start(userId: string): Promise<Session> {
+    /** In a transaction with whatever lets this user in. */
+    async start(transaction: Database, userId: string): Promise<Session> {
       const id = randomUUID()
-      const refreshToken = randomToken()
+      const family = randomToken()
+      const turn = randomToken()
       const at = now()
-      await db.transaction().execute(async (transaction) => {
-        await transaction
-          .insertInto('sessions')
-          .values({ id, user_id: userId, created_at: at, last_used_at: at, expires_at: at + SESSION_MS })
-          .execute()
-        await transaction
-          .insertInto('refresh_tokens')
-          .values({ hash: hashOf(refreshToken), session_id: id, used_at: null, expires_at: at + SESSION_MS })
-          .execute()
-      })
-      return { id, userId, refreshToken }
+      await transaction
+        .insertInto('sessions')
+        .values({
+          id,
+          user_id: userId,
+          family: hashOf(family),
+          turn: hashOf(turn),
+          created_at: at,
+          last_used_at: at,
+          expires_at: at + SESSION_MS,
+        })
+        .execute()
+      return { id, userId, refreshToken: `${family}.${turn}` }
     },
 
     async rotate(refreshToken: string): Promise<Session | Refusal> {
-      const hash = hashOf(refreshToken)
+      const [family = '', turn = ''] = refreshToken.split('.')
       const at = now()
       const next = randomToken()
-      const outcome = await inTransaction(db, async (transaction) => {
-        // whoever marks it first has used it; the row is locked meanwhile
-        const marked = await transaction
-          .updateTable('refresh_tokens')
-          .set({ used_at: at })
-          .where('hash', '=', hash)
-          .where('used_at', 'is', null)
-          .executeTakeFirst()
-        const token = await transaction
-          .selectFrom('refresh_tokens')
-          .innerJoin('sessions', 'sessions.id', 'refresh_tokens.session_id')
-          .select(['refresh_tokens.used_at', 'refresh_tokens.expires_at', 'session_id', 'user_id'])
-          .where('hash', '=', hash)
-          .executeTakeFirst()
-        if (!token) return new Refusal('token_revoked', 'This session has ended: sign in again.')
-        if (token.expires_at <= at)
-          return new Refusal('token_expired', 'This session has expired: sign in again.')
-        const session = { id: token.session_id, userId: token.user_id }
-        if (marked.numUpdatedRows === 0n) {
-          if (at - (token.used_at ?? 0) <= TWO_TABS_MS) return { ...session, refreshToken: undefined }
-          await transaction.deleteFrom('sessions').where('id', '=', session.id).execute()
-          return { ...session, isReused: true as const }
-        }
-        await transaction
-          .insertInto('refresh_tokens')
-          .values({ hash: hashOf(next), session_id: session.id, used_at: null, expires_at: at + SESSION_MS })
-          .execute()
-        await transaction
-          .updateTable('sessions')
-          .set({ last_used_at: at, expires_at: at + SESSION_MS })
-          .where('id', '=', session.id)
-          .execute()
-        return { ...session, refreshToken: next }
-      })
-      if (outcome instanceof Refusal || !('isReused' in outcome)) return outcome
-      await storage.announce({ kind: 'access', userId: outcome.userId })
+      // of two that come at once one finds its turn
+      const rotated = await db
+        .updateTable('sessions')
+        .set({ turn: hashOf(next), last_turn: hashOf(turn), last_used_at: at, expires_at: at + SESSION_MS })
+        .where('family', '=', hashOf(family))
+        .where('turn', '=', hashOf(turn))
+        .where('expires_at', '>', at)
+        .returning(['id', 'user_id'])
+        .executeTakeFirst()
+      if (rotated) return { id: rotated.id, userId: rotated.user_id, refreshToken: `${family}.${next}` }
+      const session = await db
+        .selectFrom('sessions')
+        .selectAll()
+        .where('family', '=', hashOf(family))
+        .executeTakeFirst()
+      if (!session) return new Refusal('token_revoked', 'This session has ended: sign in again.')
+      if (session.expires_at <= at)
+        return new Refusal('token_expired', 'This session has expired: sign in again.')
+      if (session.last_turn === hashOf(turn) && at - session.last_used_at <= TWO_TABS_MS)
+        return { id: session.id, userId: session.user_id, refreshToken: undefined }
+      await end(session.id, session.user_id)
       return new Refusal(
         'token_revoked',
         'This session was used from two places and has been ended: sign in again.',
       )
     },
 
-    async end(sessionId: string, userId: string): Promise<void> {
-      await db.deleteFrom('sessions').where('id', '=', sessionId).execute()
-      await storage.announce({ kind: 'access', userId })
-    },
+    end,
 
-    /** The session of a refresh token that is still known, whether used or not. */
+    /** The session of a refresh token, whether it was used or not. */
     async endOf(refreshToken: string): Promise<void> {
+      const [family = ''] = refreshToken.split('.')
       const session = await db
-        .selectFrom('refresh_tokens')
-        .innerJoin('sessions', 'sessions.id', 'session_id')
-        .select(['sessions.id', 'user_id'])
-        .where('hash', '=', hashOf(refreshToken))
+        .selectFrom('sessions')
+        .select(['id', 'user_id'])
+        .where('family', '=', hashOf(family))
         .executeTakeFirst()
-      if (session) await this.end(session.id, session.user_id)
+      if (session) await end(session.id, session.user_id)
     },
 
-    async endAll(userId: string): Promise<void> {
-      await db.deleteFrom('sessions').where('user_id', '=', userId).execute()
-      await storage.announce({ kind: 'access', userId })
+    /** In a transaction with the reason for it; to be announced when that is committed. */
+    async endAll(transaction: Database, userId: string): Promise<void> {
+      await transaction.deleteFrom('sessions').where('user_id', '=', userId).execute()
     },
 
     /** What expired is of no use to anybody. */
     async sweep(): Promise<void> {
       await db.deleteFrom('sessions').where('expires_at', '<=', now()).execute()
-      await db.deleteFrom('refresh_tokens').where('expires_at', '<=', now()).execute()
     },
   }
 }

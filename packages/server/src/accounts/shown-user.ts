@@ -1,5 +1,5 @@
-import type { ManagedUser, User } from '@rollcall/core/schema'
-import type { UserRow } from '../storage/tables.ts'
+import type { Invitation, ManagedUser, User } from '@rollcall/core/schema'
+import type { InvitationRow, UserRow } from '../storage/tables.ts'
 
 export function toUser(row: UserRow): User {
   return {
@@ -18,6 +18,11 @@ export function toManagedUser(row: UserRow, apiKeyCount: number): ManagedUser {
     last_sign_in_at: isoOrNull(row.last_sign_in_at),
     api_key_count: apiKeyCount,
   }
+}
+
+/** Without its code, of which only a hash is kept. */
+export function toInvitation(row: InvitationRow): Invitation {
+  return { id: row.id, email: row.email, created_at: iso(row.created_at), expires_at: iso(row.expires_at) }
 }
 
 export function iso(moment: number): string {

@@ -1,8 +1,9 @@
 import type { SignedIn } from '@rollcall/core/schema'
 import { bearerOf } from '../http/bearer.ts'
-import type { AppContext, Handlers } from '../http/bind.ts'
+import type { AppContext, Handlers, Request } from '../http/bind.ts'
 import { Refusal } from '../http/refusal.ts'
 import type { Storage } from '../storage/database.ts'
+import { inTransaction } from '../storage/in-transaction.ts'
 import type { UserRow } from '../storage/tables.ts'
 import { ACCESS_TOKEN_SECONDS, type AccessJwt } from './access-jwt.ts'
 import type { Attempts } from './attempts.ts'
@@ -45,29 +46,48 @@ export function createSignInHandlers(
   const { storage, sessions, passwords, secondFactor, attempts, authenticator, now } = ports
   const { db } = storage
   const signedIn = createSignedInAnswer(ports.jwt)
+  const wrong = new Refusal('invalid_credentials', 'E-mail address or password is wrong.')
   const find = (id: string) => db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
+
+  async function enter(
+    { email, password, code }: Request<'signIn'>['body'],
+    place: string,
+  ): Promise<{ user: UserRow; session: Session } | Refusal> {
+    const tooMany = await attempts.refuse(email, place)
+    if (tooMany) return tooMany
+    const user = await db.selectFrom('users').selectAll().where('email', '=', email).executeTakeFirst()
+    const isRight = await passwords.verify(password, user?.password_hash)
+    if (!user || !isRight) {
+      await attempts.countFailure(email, place)
+      return wrong
+    }
+    if (user.disabled) {
+      return new Refusal('account_disabled', 'This account is disabled: ask an admin of this server.')
+    }
+    const refused = await secondFactor.check(user, code)
+    if (refused) {
+      if (refused.code === 'second_factor_invalid') await attempts.countFailure(email, place)
+      return refused
+    }
+    await attempts.forget(email, place)
+    return inTransaction(db, async (transaction) => {
+      // a password that was changed meanwhile, to keep somebody out, lets nobody in any more
+      const still = await transaction
+        .updateTable('users')
+        .set({ last_sign_in_at: now() })
+        .where('id', '=', user.id)
+        .where('password_hash', '=', user.password_hash)
+        .where('disabled', '=', 0)
+        .returningAll()
+        .executeTakeFirst()
+      return still ? { user: still, session: await sessions.start(transaction, user.id) } : wrong
+    })
+  }
 
   return {
     async signIn({ body, client, context }) {
-      const { email, password, code } = body
-      const tooMany = await attempts.refuse(email, client.ip)
-      if (tooMany) return tooMany
-      const user = await db.selectFrom('users').selectAll().where('email', '=', email).executeTakeFirst()
-      if (!(await passwords.verify(password, user?.password_hash)) || !user) {
-        await attempts.countFailure(email, client.ip)
-        return new Refusal('invalid_credentials', 'E-mail address or password is wrong.')
-      }
-      if (user.disabled) {
-        return new Refusal('account_disabled', 'This account is disabled: ask an admin of this server.')
-      }
-      const refused = await secondFactor.check(user, code)
-      if (refused) {
-        if (refused.code === 'second_factor_invalid') await attempts.countFailure(email, client.ip)
-        return refused
-      }
-      await attempts.forget(email, client.ip)
-      await db.updateTable('users').set({ last_sign_in_at: now() }).where('id', '=', user.id).execute()
-      return signedIn(context, user, await sessions.start(user.id))
+      const entered = await attempts.inTurn(client.place, () => enter(body, client.place))
+      return entered instanceof Refusal ? entered : signedIn(context, entered.user, entered.session)
     },
 
     async refreshSession({ context }) {

@@ -2,6 +2,7 @@ import type { Handlers } from '../http/bind.ts'
 import { Refusal } from '../http/refusal.ts'
 import type { Vault } from '../keys/vault.ts'
 import type { Database } from '../storage/database.ts'
+import { inTransaction } from '../storage/in-transaction.ts'
 import { type ConfirmPorts, confirmOwner } from './confirm-owner.ts'
 import { createTotp, newTotpSecret, type SecondFactor } from './second-factor.ts'
 import { hashOf, randomToken } from './secret-text.ts'
@@ -19,27 +20,29 @@ export function createTwoFactorHandlers({
   'setUpTwoFactor' | 'confirmTwoFactor' | 'removeTwoFactor'
 > {
   const ports = { db, passwords, secondFactor }
+  const notBegun = new Refusal('conflict', 'Begin with POST /api/auth/two-factor.')
   const alreadyOn = new Refusal('conflict', 'The second factor is on already: switch it off first.')
 
   return {
     async setUpTwoFactor({ body, who }) {
       const user = await confirmOwner(ports, who.userId, body)
       if (user instanceof Refusal) return user
-      if (user.totp_confirmed_at !== null) return alreadyOn
       const secret = newTotpSecret()
       const { sealed } = await vault.seal(secret, { purpose: 'totp', owner: user.id })
-      await db
+      const begun = await db
         .updateTable('users')
         .set({ totp_sealed: sealed, totp_last_step: null })
         .where('id', '=', user.id)
-        .execute()
+        .where('totp_confirmed_at', 'is', null)
+        .executeTakeFirst()
+      if (begun.numUpdatedRows === 0n) return alreadyOn
       return { secret, uri: createTotp(secret, user.email).toString() }
     },
 
     async confirmTwoFactor({ body, who }) {
       const user = await db.selectFrom('users').selectAll().where('id', '=', who.userId).executeTakeFirst()
       if (user?.totp_confirmed_at != null) return alreadyOn
-      if (!user?.totp_sealed) return new Refusal('conflict', 'Begin with POST /api/auth/two-factor.')
+      if (!user?.totp_sealed) return notBegun
       if (!(await secondFactor.takeTotp(user, body.code))) {
         return new Refusal(
           'code_wrong',
@@ -48,19 +51,24 @@ export function createTwoFactorHandlers({
         )
       }
       const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode)
-      await db.transaction().execute(async (transaction) => {
-        await transaction
+      const refused = await inTransaction(db, async (transaction) => {
+        const confirmed = await transaction
           .updateTable('users')
           .set({ totp_confirmed_at: now() })
           .where('id', '=', user.id)
-          .execute()
+          // what was begun anew meanwhile is not what the code was for
+          .where('totp_sealed', '=', user.totp_sealed)
+          .where('totp_confirmed_at', 'is', null)
+          .executeTakeFirst()
+        if (confirmed.numUpdatedRows === 0n) return notBegun
         await transaction.deleteFrom('recovery_codes').where('user_id', '=', user.id).execute()
         await transaction
           .insertInto('recovery_codes')
           .values(codes.map((code) => ({ user_id: user.id, hash: hashOf(code.replaceAll('-', '')) })))
           .execute()
+        return undefined
       })
-      return { recovery_codes: codes }
+      return refused ?? { recovery_codes: codes }
     },
 
     async removeTwoFactor({ body, who }) {

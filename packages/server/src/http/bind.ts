@@ -11,13 +11,14 @@ import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import type { z } from 'zod'
 import type { Log } from '../log.ts'
-import { isStorageTrouble } from '../storage/storage-trouble.ts'
+import { isOwnerGone, isStorageTrouble } from '../storage/storage-trouble.ts'
 import { bearerOf } from './bearer.ts'
 import type { ClientAddress, ReadClientAddress } from './client-address.ts'
 import { problemSentence } from './problem-sentence.ts'
 import { readJsonBody } from './read-json-body.ts'
 import { Refusal } from './refusal.ts'
 import { securityHeaders } from './security-headers.ts'
+import { toErrorResponse, toJsonResponse } from './to-response.ts'
 import { refuseAccess, type Who } from './who.ts'
 
 type Output<E, K extends 'params' | 'query' | 'body'> = E extends { [key in K]: infer S extends z.ZodType }
@@ -90,6 +91,12 @@ export function createHttpApp(
   })
   app.use(compress({ threshold: 1024 }))
   app.onError((error, context) => {
+    if (isOwnerGone(error)) {
+      return toErrorResponse(
+        context,
+        new Refusal('conflict', 'What this would belong to was deleted in the same moment.'),
+      )
+    }
     const isTrouble = isStorageTrouble(error)
     ports.log.bug(error, {
       event: isTrouble ? 'storage_trouble' : 'bug',
@@ -100,13 +107,10 @@ export function createHttpApp(
       isTrouble
         ? new Refusal(
             'unavailable',
-            'The database does not answer right now, so nothing was changed: try again shortly.',
+            'The database does not answer right now: try again shortly, and look first whether it was done.',
             { retryAfterSeconds: 5 },
           )
-        : new Refusal(
-            'internal',
-            `This is a bug of ours: please report it with the request id ${context.get('requestId')}.`,
-          ),
+        : Refusal.ofBug(context.get('requestId')),
     )
   })
   for (const name of Object.keys(ENDPOINTS) as EndpointName[]) {
@@ -117,7 +121,23 @@ export function createHttpApp(
       if (path) app.on(endpoint.method, path.replace(/\{(\w+)\}/g, ':$1'), handle)
     }
   }
-  app.notFound((context) => toErrorResponse(context, unknownAddress(context)))
+  app.notFound((context) => {
+    const methods = methodsAt(app, context.req.path)
+    if (methods.length === 0) {
+      return toErrorResponse(
+        context,
+        new Refusal('not_found', 'There is nothing at this address: /openapi.json says what there is.'),
+      )
+    }
+    context.header('allow', methods.join(', '))
+    return toErrorResponse(
+      context,
+      new Refusal(
+        'method_not_allowed',
+        `There is no ${context.req.method} here: /openapi.json says what there is.`,
+      ),
+    )
+  })
   return app
 }
 
@@ -139,6 +159,9 @@ async function answer(
   if (limited) return toErrorResponse(context, limited)
   const read = await readRequest(context, endpoint)
   if (read instanceof Refusal) return toErrorResponse(context, read)
+  // there is no reader to tell anything to
+  if (context.req.method === 'HEAD' && endpoint.media)
+    return context.body(null, 200, { 'content-type': endpoint.media, 'cache-control': 'no-store' })
   const result = await handler({
     ...read,
     who,
@@ -148,8 +171,9 @@ async function answer(
   } as Request<EndpointName>)
   if (result instanceof Refusal) return toErrorResponse(context, result)
   if (result instanceof Response) return result
-  context.header('cache-control', 'no-store')
-  return result === undefined ? context.body(null, 204) : context.json(result, endpoint.status as 200)
+  return result === undefined
+    ? context.body(null, 204, { 'cache-control': 'no-store' })
+    : toJsonResponse(context, result, endpoint.status as 200)
 }
 
 async function identify(
@@ -203,26 +227,17 @@ function refuseCrossSite(context: AppContext, client: ClientAddress): Refusal | 
     : undefined
 }
 
-function unknownAddress(context: AppContext): Refusal {
-  const path = context.req.path
-  const isThere = Object.values(ENDPOINTS).some((endpoint: Endpoint) =>
-    [endpoint.path, endpoint.alsoAt].some(
-      (known) => known && new RegExp(`^${known.replace(/\{\w+\}/g, '[^/]+')}$`).test(path),
-    ),
-  )
-  return isThere
-    ? new Refusal(
-        'method_not_allowed',
-        `There is no ${context.req.method} here: /openapi.json says what there is.`,
-      )
-    : new Refusal('not_found', 'There is nothing at this address: /openapi.json says what there is.')
+function methodsAt(app: ReturnType<typeof createHttpApp>, path: string): string[] {
+  const methods = app.routes
+    .filter((route) => route.method !== 'ALL' && isMatch(route.path, path))
+    .map(({ method }) => method)
+  return [...new Set(methods.includes('GET') ? [...methods, 'HEAD'] : methods)]
 }
 
-function toErrorResponse(context: AppContext, refusal: Refusal): Response {
-  const { code, message, field, status, retryAfterSeconds } = refusal
-  context.header('cache-control', 'no-store')
-  if (status === 401) context.header('www-authenticate', 'Bearer realm="Rollcall"')
-  if (retryAfterSeconds !== undefined)
-    context.header('retry-after', `${Math.max(1, Math.ceil(retryAfterSeconds))}`)
-  return context.json({ error: { code, message, ...(field === undefined ? {} : { field }) } }, status)
+function isMatch(pattern: string, path: string): boolean {
+  const [wanted, given] = [pattern.split('/'), path.split('/')]
+  return (
+    wanted.length === given.length &&
+    wanted.every((part, index) => (part.startsWith(':') ? given[index] !== '' : part === given[index]))
+  )
 }

@@ -1,6 +1,6 @@
 import { ENDPOINTS, type Endpoint } from '@rollcall/core/schema'
-import { html, raw } from 'hono/html'
-import { accessSentence, errorStatuses } from './openapi.ts'
+import { html } from 'hono/html'
+import { accessSentence, errorStatuses, toSchema } from './openapi.ts'
 
 export const DOCS_STYLE = `
 :root { color-scheme: light dark; --line: #d4d4d8; --soft: #f4f4f5; --text: #18181b; --dim: #52525b; --accent: #1d4ed8 }
@@ -35,11 +35,14 @@ export function docsPage(origin: string) {
 <main>
 <h1>Rollcall API</h1>
 <p>Every model your keys can use, right now. Create an account, store a key, ask what it can use:</p>
-<pre>curl ${origin}/api/auth/register -H 'content-type: application/json' \\
-  -d '{"email":"you@example.com","password":"a long password"}'     # → access_token
-curl ${origin}/api/api-keys -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \\
-  -d '{"provider":"openai","key":"sk-…"}'
+<pre>curl ${origin}/api/auth/register --json \\
+  '{"email": "you@example.com", "password": "a long password"}'
+
+curl ${origin}/api/api-keys -H "authorization: Bearer $TOKEN" --json \\
+  '{"provider": "openai", "key": "sk-…"}'
+
 curl ${origin}/api/available-models -H "authorization: Bearer $TOKEN"</pre>
+<p class="dim">The first answers with the <code>access_token</code> for the others.</p>
 <p class="dim">The same as OpenAPI 3.1: <a href="/openapi.json">/openapi.json</a>. Errors are <code>{"error": {"code", "message", "field"?}}</code>.</p>
 <nav aria-label="Parts">${tags.map((tag) => html`<a href="#${anchor(tag)}">${tag}</a>`)}</nav>
 ${tags.map((tag) => html`<h2 id="${anchor(tag)}">${tag}</h2>${endpoints.filter((endpoint) => endpoint.tag === tag).map(endpointSection)}`)}
@@ -51,21 +54,36 @@ ${tags.map((tag) => html`<h2 id="${anchor(tag)}">${tag}</h2>${endpoints.filter((
 function endpointSection(endpoint: Endpoint) {
   const { method, path, alsoAt, access, summary, description, query, body, status, example } = endpoint
   const fields = [
-    ...Object.keys(query?.shape ?? {}).map((name) => [`?${name}`, query?.shape[name]] as const),
-    ...Object.keys(body?.shape ?? {}).map((name) => [name, body?.shape[name]] as const),
+    ...fieldsOf(query).map(({ name, ...field }) => ({ name: `?${name}`, ...field })),
+    ...fieldsOf(body),
   ]
-  const said = fields.map(
-    ([name, schema]) => [name, (schema as { description?: string }).description ?? ''] as const,
-  )
   return html`<section>
 <h3><span class="method">${method}</span> ${path}</h3>
-<p>${summary}.${alsoAt ? html` <span class="dim">Also at <code>${alsoAt}</code>.</span>` : raw('')}</p>
-${description ? html`<p class="dim">${description}</p>` : raw('')}
-<p class="dim">${accessSentence(access)}</p>
-${said.length > 0 ? html`<dl>${said.map(([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>` : raw('')}
-${example?.body ? html`<pre>${JSON.stringify(example.body, null, 2)}</pre>` : raw('')}
+<p>${summary}.${alsoAt ? html` <span class="dim">Also at <code>${alsoAt}</code>.</span>` : ''}</p>
+${description ? html`<p class="dim">${withCode(description)}</p>` : ''}
+<p class="dim">${withCode(accessSentence(access))}</p>
+${fields.length > 0 ? html`<dl>${fields.map(({ name, text }) => html`<dt>${name}</dt><dd>${withCode(text)}</dd>`)}</dl>` : ''}
+${example?.body ? html`<pre>${JSON.stringify(example.body, null, 2)}</pre>` : ''}
 <dl><dt>${status}</dt><dd>done</dd>${errorStatuses(endpoint).map(([code, meanings]) => html`<dt>${code}</dt><dd>${meanings.join(', ')}</dd>`)}</dl>
 </section>`
+}
+
+/** Name and what may be there: "text, optional: where …". */
+function fieldsOf(schema: Endpoint['body']): { name: string; text: string }[] {
+  if (!schema) return []
+  const { properties = {}, required = [] } = toSchema(schema, 'input') as {
+    properties?: Record<string, { type?: string; enum?: string[]; description?: string }>
+    required?: string[]
+  }
+  return Object.entries(properties).map(([name, { type, enum: values, description }]) => {
+    const what = [values?.join(' | ') ?? type, required.includes(name) ? undefined : 'optional']
+    return { name, text: [what.filter(Boolean).join(', '), description].filter(Boolean).join(': ') }
+  })
+}
+
+/** What stands between backticks is set as code. */
+function withCode(text: string) {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))
 }
 
 function anchor(tag: string): string {

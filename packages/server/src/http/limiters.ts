@@ -59,7 +59,7 @@ export function createCallLimits(createLimiter: CreateLimiter) {
     const limiter = limiters.get(name)
     if (!limiter) return undefined
     try {
-      await limiter.consume(CALLS[name]?.per === 'user' && who ? who.userId : client.ip)
+      await limiter.consume(CALLS[name]?.per === 'user' && who ? who.userId : client.place)
       return undefined
     } catch (error) {
       if (error instanceof RateLimiterRes) return tooMany(error)

@@ -1,8 +1,14 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import { StartError } from '../start-error.ts'
 
-const LIMITS = {
+const LIMITS: ListenLimits = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 10_000,
   requestTimeout: 15_000,
@@ -12,14 +18,32 @@ const LIMITS = {
 }
 const MOST_CONNECTIONS = 4_096
 
+export type ListenLimits = Required<
+  Pick<
+    ServerOptions,
+    'maxHeaderSize' | 'headersTimeout' | 'requestTimeout' | 'connectionsCheckingInterval' | 'keepAliveTimeout'
+  >
+>
+
+/** Connections without a request so far, as browsers open them ahead; Node does not count them as idle. */
+const unused = new WeakMap<Server, Set<Socket>>()
+
 /** Listens with every limit of its own: safe without a proxy before it. */
 export async function listen(
   host: string,
   port: number,
   handle: (request: IncomingMessage, response: ServerResponse) => void,
+  limits: Partial<ListenLimits> = {},
 ): Promise<{ server: Server; address: string }> {
-  const server = createServer(LIMITS, handle)
+  const server = createServer({ ...LIMITS, ...limits }, handle)
   server.maxConnections = MOST_CONNECTIONS
+  const withoutRequest = new Set<Socket>()
+  unused.set(server, withoutRequest)
+  server.on('connection', (socket) => {
+    withoutRequest.add(socket)
+    socket.once('close', () => withoutRequest.delete(socket))
+  })
+  server.on('request', ({ socket }) => withoutRequest.delete(socket))
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(toStartError(error, host, port)))
     server.listen(port, host, resolve)
@@ -32,9 +56,13 @@ export async function listen(
 /** Takes no new connections, lets what is under way finish, and ends what does not within `patienceMs`. */
 export async function drain(server: Server, patienceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
+  const closeIdle = () => {
+    server.closeIdleConnections()
+    for (const socket of unused.get(server) ?? []) if (socket.bytesRead === 0) socket.destroy()
+  }
+  closeIdle()
   // a connection that has just answered would be kept
-  const sweep = setInterval(() => server.closeIdleConnections(), 50)
+  const sweep = setInterval(closeIdle, 50)
   const impatience = setTimeout(() => server.closeAllConnections(), patienceMs)
   await closed
   clearInterval(sweep)

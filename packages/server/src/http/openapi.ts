@@ -5,8 +5,16 @@ import { STATUS_OF } from './refusal.ts'
 
 type Json = Record<string, unknown>
 
-/** The table of endpoints as OpenAPI 3.1. */
+let described: Json | undefined
+
+/** The table of endpoints as OpenAPI 3.1, for whoever calls the server by this address. */
 export function toOpenApi(server: string): Json {
+  // what takes long is the same for all
+  described ??= describe()
+  return { ...described, servers: [{ url: server }] }
+}
+
+function describe(): Json {
   const paths: Record<string, Json> = {}
   for (const [name, endpoint] of Object.entries(ENDPOINTS) as [EndpointName, Endpoint][]) {
     for (const path of [endpoint.path, endpoint.alsoAt]) {
@@ -23,7 +31,6 @@ export function toOpenApi(server: string): Json {
       description: 'Every model your keys can use, right now.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: server }],
     paths,
     components: {
       securitySchemes: {
@@ -81,13 +88,20 @@ function toOperation(id: string, endpoint: Endpoint): Json {
 }
 
 /** What any endpoint of the kind may answer, and what this one adds, by status. */
-export function errorStatuses({ access, body, query, errors }: Endpoint): [string, string[]][] {
+export function errorStatuses({
+  method,
+  access,
+  params,
+  query,
+  body,
+  errors,
+}: Endpoint): [string, string[]][] {
   const codes = [
-    ...(access === 'public'
-      ? []
-      : (['unauthenticated', 'token_expired', 'token_revoked', 'forbidden'] as const)),
+    ...(access === 'public' ? [] : (['unauthenticated', 'token_expired', 'token_revoked'] as const)),
+    ...(access === 'public' || access === 'any' ? [] : (['forbidden'] as const)),
     ...(body ? (['invalid_json', 'too_large', 'unsupported_media_type'] as const) : []),
-    ...(body || query ? (['invalid_request'] as const) : []),
+    ...(params || query || body ? (['invalid_request'] as const) : []),
+    ...(method === 'GET' ? [] : (['cross_site'] as const)),
     'rate_limited' as const,
     'unavailable' as const,
     ...Object.values(errors ?? {}).flatMap((added) => added ?? []),
@@ -130,7 +144,8 @@ function parameters(schema: z.ZodObject | undefined, place: 'path' | 'query'): J
   }))
 }
 
-function toSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+/** As JSON Schema, which is what OpenAPI 3.1 speaks. */
+export function toSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json
   return rest
 }

@@ -5,8 +5,10 @@ export function problemSentence(error: z.ZodError): { message: string; field?: s
   const [issue] = error.issues
   if (!issue) return { message: 'The request cannot be read.' }
   if (issue.code === 'unrecognized_keys') {
-    const field = issue.keys[0]?.slice(0, 64) ?? ''
-    return { message: `${printable(field)} is not known here: leave it out or check its spelling.`, field }
+    const field = issue.keys.find(isPlainName)
+    return field === undefined
+      ? { message: 'There is a field that is not known here: leave it out.' }
+      : { message: `${field} is not known here: leave it out or check its spelling.`, field }
   }
   const field = issue.path.join('.')
   const message = `${field || 'The body'} ${whatIsWrong(issue)}.`
@@ -32,6 +34,7 @@ function whatIsWrong(issue: z.core.$ZodIssue): string {
   }
 }
 
-function printable(text: string): string {
-  return text.replace(/[^\w.-]/g, '?')
+/** As field names are, and no key is: nobody's slip of the pen is quoted. */
+function isPlainName(text: string): boolean {
+  return /^[a-z]+(_[a-z]+){0,3}$/.test(text) && text.length <= 32
 }

@@ -6,21 +6,26 @@ const MOST_BYTES = 64 * 1024
 
 /** The body's JSON, counted while it arrives. */
 export async function readJsonBody(context: AppContext): Promise<unknown> {
-  const type = context.req.header('content-type') ?? ''
-  const tooLarge = new Refusal('too_large', `The body is larger than ${MOST_BYTES / 1024} kB.`)
-  if (Number(context.req.header('content-length') ?? 0) > MOST_BYTES) return tooLarge
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of context.env.incoming) {
-    size += (chunk as Uint8Array).length
-    if (size > MOST_BYTES) return tooLarge
-    chunks.push(chunk as Uint8Array)
-  }
-  if (!/^application\/json\s*(;|$)/i.test(type)) {
+  if (!/^application\/json\s*(;|$)/i.test(context.req.header('content-type') ?? '')) {
     return new Refusal(
       'unsupported_media_type',
       'Send the body as JSON, with the header "Content-Type: application/json".',
     )
+  }
+  const tooLarge = new Refusal('too_large', `The body is larger than ${MOST_BYTES / 1024} kB.`)
+  if (Number(context.req.header('content-length') ?? 0) > MOST_BYTES) return tooLarge
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    // left open, so that whoever sends too much can still read why it is not taken
+    for await (const chunk of context.env.incoming.iterator({ destroyOnReturn: false })) {
+      size += (chunk as Uint8Array).length
+      if (size > MOST_BYTES) return tooLarge
+      chunks.push(chunk as Uint8Array)
+    }
+  } catch {
+    // the caller is gone, or too slow: nobody reads the answer
+    return new Refusal('invalid_json', 'The body ended before it was whole.')
   }
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)))

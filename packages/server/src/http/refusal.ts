@@ -1,4 +1,4 @@
-import type { ApiErrorCode } from '@rollcall/core/schema'
+import type { ApiErrorBody, ApiErrorCode } from '@rollcall/core/schema'
 
 /** Why a request is not done: a value like any other answer. */
 export class Refusal {
@@ -18,13 +18,26 @@ export class Refusal {
     this.retryAfterSeconds = more.retryAfterSeconds
   }
 
+  /** Of what is not the caller's fault. */
+  static ofBug(requestId: string): Refusal {
+    return new Refusal(
+      'internal',
+      `This is a bug of ours: please report it with the request id ${requestId}.`,
+    )
+  }
+
   get status() {
     return STATUS_OF[this.code]
   }
 }
 
+export function toErrorBody({ code, message, field }: Refusal): ApiErrorBody {
+  return { error: { code, message, ...(field === undefined ? {} : { field }) } }
+}
+
 /** A code has one status, wherever it occurs. */
 export const STATUS_OF = {
+  bad_request: 400,
   invalid_json: 400,
   invalid_request: 422,
   key_text: 422,

@@ -7,6 +7,8 @@ export interface Who {
   role: 'user' | 'admin'
   /** Of whoever signed in; null for a personal access token. */
   sessionId: string | null
+  /** Of a personal access token; null for whoever signed in. */
+  accessTokenId: string | null
   /** All of them for whoever signed in. */
   scopes: readonly Scope[] | 'all'
   /** When the token ends by itself; milliseconds since the epoch, or infinity. */

@@ -1,4 +1,4 @@
-import { ApiKey, type FreshnessPolicy, listStatus } from '@rollcall/core'
+import { ApiKey, type FreshnessPolicy, listStatus, whenToAsk } from '@rollcall/core'
 import type { StoredKey } from '@rollcall/core/schema'
 import { iso } from '../accounts/shown-user.ts'
 import type { Handlers } from '../http/bind.ts'
@@ -85,7 +85,7 @@ export function createKeyHandlers(ports: KeyPorts): Pick<Handlers, 'listKeys' | 
         if (!before && (await countKeys(transaction, who.userId)) >= MOST_KEYS) {
           return new Refusal('conflict', `You have ${MOST_KEYS} keys already: delete one first.`)
         }
-        const { id } = await transaction
+        const { id, version } = await transaction
           .insertInto('api_keys')
           .values({
             user_id: who.userId,
@@ -109,20 +109,25 @@ export function createKeyHandlers(ports: KeyPorts): Pick<Handlers, 'listKeys' | 
               version: set('api_keys.version', '+', 1),
             })),
           )
-          .returning('id')
+          .returning(['id', 'version'])
           .executeTakeFirstOrThrow()
         const isOther = before !== undefined && !Buffer.from(before.credential).equals(credential)
         // a new key inherits nothing of what the old one could use
         if (isOther) await transaction.deleteFrom('key_lists').where('key_id', '=', id).execute()
-        return { id, isReplaced: before !== undefined, outdated: isOther ? before.content : null }
+        return { id, version, isReplaced: before !== undefined, outdated: isOther ? before.content : null }
       })
       if (saved instanceof Refusal) return saved
-      await storage.announce({ kind: 'keys', userId: who.userId, keyId: saved.id })
+      await storage.announce({
+        kind: 'keys',
+        userId: who.userId,
+        keyId: saved.id,
+        version: saved.version,
+      })
       if (saved.outdated) await dropIfUnused(db, saved.outdated)
       if (saved.isReplaced) await storage.purge()
       const state = await store.ofKey(saved.id)
       if (!state) return new Refusal('conflict', 'The key was deleted in the same moment: add it again.')
-      refresher.refreshBehind(state)
+      await refreshProvider(who.userId, provider)
       return show(state)
     },
 
@@ -138,8 +143,17 @@ export function createKeyHandlers(ports: KeyPorts): Pick<Handlers, 'listKeys' | 
       await storage.announce({ kind: 'keys', userId: who.userId, keyId: removed.id })
       await store.dropUnused()
       await storage.purge()
+      await refreshProvider(who.userId, params.provider)
       return undefined
     },
+  }
+
+  /** Behind, every key of the provider, unless it wants to be left alone. */
+  async function refreshProvider(userId: string, provider: string): Promise<void> {
+    for (const state of await store.ofUser(userId)) {
+      if (state.asked.provider.key !== provider) continue
+      if (whenToAsk(state.known, now(), policy, true) === 'now') refresher.refreshBehind(state)
+    }
   }
 }
 

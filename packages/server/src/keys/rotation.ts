@@ -2,12 +2,15 @@ import { decodeProtectedHeader } from 'jose'
 import type { Handlers } from '../http/bind.ts'
 import { Refusal } from '../http/refusal.ts'
 import type { Log } from '../log.ts'
-import { addMasterKey, forgetOldMasterKeys } from '../secrets.ts'
+import { readRunningSecrets, writeRunningSecrets } from '../running-secrets.ts'
+import { addMasterKey, forgetOldMasterKeys, readMasterKeys } from '../secrets.ts'
+import { StartError } from '../start-error.ts'
 import type { Database, Storage } from '../storage/database.ts'
+import { inTurn } from '../storage/in-turn.ts'
 import type { Vault } from './vault.ts'
 
 const ROWS_AT_ONCE = 100
-/** Of a row that no master key opens: it waits for nothing any more but to be entered again. */
+/** In a kid's place: no master key opens it, so it waits for nothing any more but to be entered again. */
 const UNREADABLE = 'unreadable'
 
 export interface RotationPorts {
@@ -21,7 +24,7 @@ export interface RotationPorts {
 
 /** Seals everything anew with another master key while all goes on being served. Interrupted, it is taken up again. */
 export function createRotation({ storage, vault, log, masterKeyFile, closing }: RotationPorts) {
-  const { db } = storage
+  const { db, dialect } = storage
   let underWay: Promise<void> | undefined
 
   async function state() {
@@ -39,49 +42,121 @@ export function createRotation({ storage, vault, log, masterKeyFile, closing }: 
 
   async function resealAll(): Promise<void> {
     let count = 0
-    for (;;) {
-      const rows = await db
-        .selectFrom('api_keys')
-        .select(['id', 'sealed'])
-        .where('kid', 'not in', [vault.kid, UNREADABLE])
-        .limit(ROWS_AT_ONCE)
-        .execute()
-      if (rows.length === 0 || closing.aborted) break
-      for (const { id, sealed } of rows) {
-        const anew = (await vault.reseal(sealed)) ?? { sealed, kid: UNREADABLE }
-        // replaced meanwhile: it is sealed with the new key already
-        await db.updateTable('api_keys').set(anew).where('id', '=', id).where('sealed', '=', sealed).execute()
-        count++
-      }
-      // whoever waits for the database has its turn
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-    for (const { id, totp_sealed: sealed } of await secondFactorSecrets(db)) {
-      if (closing.aborted) return
-      if (kidOf(sealed) === vault.kid) continue
-      const anew = await vault.reseal(sealed)
-      if (anew) {
-        await db
-          .updateTable('users')
-          .set({ totp_sealed: anew.sealed })
-          .where('id', '=', id)
-          .where('totp_sealed', '=', sealed)
-          .execute()
-      }
-    }
+    for (let last = -1; last !== 0; count += last) last = await resealKeys()
+    await resealSecondFactors()
     if (closing.aborted || (await countOld(db, vault.kid)) > 0) return
     await storage.purge()
     log.info({ event: 'master_key_rotated', count })
   }
 
+  /** Every key once, and how many were sealed anew: meanwhile others may come that were sealed a moment before. */
+  async function resealKeys(): Promise<number> {
+    let count = 0
+    let after = 0
+    while (!closing.aborted) {
+      const rows = await db
+        .selectFrom('api_keys')
+        .select(['id', 'sealed', 'kid'])
+        .where('id', '>', after)
+        .where('kid', 'not in', [vault.kid, UNREADABLE])
+        .orderBy('id')
+        .limit(ROWS_AT_ONCE)
+        .execute()
+      if (rows.length === 0) break
+      const anew = await Promise.all(
+        rows.map(async ({ id, sealed, kid }) => {
+          const whole = await vault.reseal(sealed)
+          // sealed with a key that another process has and this one has not: it is that one's to seal anew
+          return whole || vault.has(kid)
+            ? { id, before: sealed, set: whole ?? { kid: UNREADABLE } }
+            : undefined
+        }),
+      )
+      count += await write(anew.filter((row) => row !== undefined))
+      after = rows.at(-1)?.id ?? after
+      // whoever waits for the database has its turn
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    return count
+  }
+
+  async function write(
+    rows: { id: number; before: string; set: { sealed?: string; kid: string } }[],
+  ): Promise<number> {
+    const update = async (connection: Database, { id, before, set }: (typeof rows)[number]) => {
+      // replaced meanwhile: it is sealed with the new key already
+      const { numUpdatedRows } = await connection
+        .updateTable('api_keys')
+        .set(set)
+        .where('id', '=', id)
+        .where('sealed', '=', before)
+        .executeTakeFirst()
+      return Number(numUpdatedRows)
+    }
+    const all = (connection: Database) => Promise.all(rows.map((row) => update(connection, row)))
+    // one wait for the disk instead of a hundred; PostgreSQL waits elsewhere, and would lock them all for others
+    const counts = await (dialect === 'sqlite' ? db.transaction().execute(all) : all(db))
+    return counts.reduce((sum, count) => sum + count, 0)
+  }
+
+  async function resealSecondFactors(): Promise<void> {
+    for (const { id, sealed, kid } of await secondFactors(db)) {
+      if (closing.aborted) return
+      if (kid === vault.kid) continue
+      const anew = await vault.reseal(sealed)
+      if (!anew && !vault.has(kid)) continue
+      await db
+        .updateTable('users')
+        // the second factor stays on: with a recovery code or a reset link its owner gets in
+        .set({ totp_sealed: anew?.sealed ?? UNREADABLE })
+        .where('id', '=', id)
+        .where('totp_sealed', '=', sealed)
+        .execute()
+    }
+  }
+
+  /** Another process on the same file may have changed the key. */
+  function lookAgain(): void {
+    if (masterKeyFile !== undefined) vault.use(readMasterKeys(masterKeyFile))
+  }
+
+  /** Puts another key in this one's place. */
+  async function changeKey(path: string, kid: string): Promise<Refusal | undefined> {
+    try {
+      await inTurn(db, dialect, async () => {
+        // somebody else, who asked in the same moment, was first
+        if (underWay !== undefined || vault.kid !== kid) return
+        addMasterKey(path)
+        lookAgain()
+        resume()
+      })
+    } catch (error) {
+      if (error instanceof StartError) return new Refusal('conflict', error.message)
+      throw error
+    }
+    await writeRunningSecrets(db, [...new Set([...(await readRunningSecrets(db)), vault.kid])])
+    await storage.announce({ kind: 'everything' })
+    return undefined
+  }
+
+  storage.onChange((change) => {
+    if (change.kind !== 'everything') return
+    try {
+      lookAgain()
+    } catch (error) {
+      log.bug(error, { event: 'secrets_unreadable' })
+    }
+  })
+
   return {
     /**
      * At start: takes up what was interrupted. Only now are older keys forgotten that nothing needs: while serving, a
-     * secret may be on its way into the database that was sealed a moment before the change.
+     * secret may be on its way into the database that was sealed a moment before the change. On PostgreSQL another
+     * process may be serving at any time, so there they stay in the file.
      */
     async takeUp(): Promise<void> {
       if ((await countOld(db, vault.kid)) > 0) resume()
-      else if (masterKeyFile !== undefined) forgetOldMasterKeys(masterKeyFile)
+      else if (masterKeyFile !== undefined && dialect === 'sqlite') forgetOldMasterKeys(masterKeyFile)
     },
     async finish(): Promise<void> {
       await underWay
@@ -89,17 +164,18 @@ export function createRotation({ storage, vault, log, masterKeyFile, closing }: 
     handlers: {
       masterKeyState: state,
       async rotateMasterKey() {
-        const isBehind = (await countOld(db, vault.kid)) > 0
-        if (!isBehind && underWay === undefined) {
+        const { kid } = vault
+        if ((await countOld(db, vault.kid)) > 0) resume()
+        if (underWay === undefined) {
           if (masterKeyFile === undefined) {
             return new Refusal(
               'conflict',
               'Everything is sealed with the key in ROLLCALL_MASTER_KEY: put a new one there and this one into ROLLCALL_MASTER_KEY_PREVIOUS, restart, then ask again.',
             )
           }
-          vault.use(addMasterKey(masterKeyFile))
+          const refused = await changeKey(masterKeyFile, kid)
+          if (refused) return refused
         }
-        resume()
         return state()
       },
     } satisfies Pick<Handlers, 'masterKeyState' | 'rotateMasterKey'>,
@@ -109,10 +185,9 @@ export function createRotation({ storage, vault, log, masterKeyFile, closing }: 
 /** Every master key that something in the database still needs. */
 export async function neededKids(db: Database): Promise<string[]> {
   const rows = await db.selectFrom('api_keys').select('kid').distinct().execute()
-  const kids = rows.map(({ kid }) => kid).filter((kid) => kid !== UNREADABLE)
-  return [
-    ...new Set([...kids, ...(await secondFactorSecrets(db)).map(({ totp_sealed }) => kidOf(totp_sealed))]),
-  ]
+  const kids = new Set([...rows, ...(await secondFactors(db))].map(({ kid }) => kid))
+  kids.delete(UNREADABLE)
+  return [...kids]
 }
 
 async function countOld(db: Database, kid: string): Promise<number> {
@@ -121,17 +196,18 @@ async function countOld(db: Database, kid: string): Promise<number> {
     .select((select) => select.fn.countAll<number>().as('count'))
     .where('kid', 'not in', [kid, UNREADABLE])
     .executeTakeFirstOrThrow()
-  const secrets = await secondFactorSecrets(db)
-  return Number(count) + secrets.filter(({ totp_sealed }) => kidOf(totp_sealed) !== kid).length
+  const old = (await secondFactors(db)).filter((one) => one.kid !== kid && one.kid !== UNREADABLE)
+  return Number(count) + old.length
 }
 
-async function secondFactorSecrets(db: Database): Promise<{ id: string; totp_sealed: string }[]> {
-  return db
+async function secondFactors(db: Database): Promise<{ id: string; sealed: string; kid: string }[]> {
+  const rows = await db
     .selectFrom('users')
-    .select(['id', 'totp_sealed'])
+    .select(['id', 'totp_sealed as sealed'])
     .where('totp_sealed', 'is not', null)
-    .$narrowType<{ totp_sealed: string }>()
+    .$narrowType<{ sealed: string }>()
     .execute()
+  return rows.map((row) => ({ ...row, kid: kidOf(row.sealed) }))
 }
 
 function kidOf(sealed: string): string {

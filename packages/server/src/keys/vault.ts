@@ -1,5 +1,5 @@
 import { CompactEncrypt, compactDecrypt } from 'jose'
-import type { MasterKey } from '../secrets.ts'
+import type { MasterKeys } from '../secrets.ts'
 
 /**
  * Whose secret it is and what for: bound to the ciphertext as authenticated data, and compared after opening, because
@@ -18,26 +18,38 @@ export interface Vault {
   reseal(sealed: string): Promise<{ sealed: string; kid: string } | undefined>
   /** Names the key that seals. */
   readonly kid: string
-  /** From now on this one seals; the others still open. */
-  use(key: MasterKey): void
+  has(kid: string): boolean
+  /** From now on the first of these seals; whatever opened before still does. */
+  use(keys: MasterKeys): void
 }
 
 const ALGORITHMS = { alg: 'dir', enc: 'A256GCM' } as const
 
-export function createVault(masterKeys: readonly [MasterKey, ...MasterKey[]]): Vault {
+/** `readAgain`: for a kid that is not known, since another process on the same secrets may have changed the key. */
+export function createVault(masterKeys: MasterKeys, readAgain?: () => MasterKeys): Vault {
+  const keys = new Map<string, Buffer>()
   let [current] = masterKeys
-  const keys = new Map(masterKeys.map((key) => [key.kid, key.bytes]))
+  use(masterKeys)
+
+  function use(given: MasterKeys): void {
+    for (const { kid, bytes } of given) keys.set(kid, bytes)
+    current = given[0]
+  }
+
+  function keyOf(kid: string): Buffer {
+    if (!keys.has(kid) && readAgain) use(readAgain())
+    const key = keys.get(kid)
+    if (!key) throw new Error('unknown kid')
+    return key
+  }
+
   async function decrypt(sealed: string) {
     try {
-      const { plaintext, protectedHeader } = await compactDecrypt(
-        sealed,
-        ({ kid }) => {
-          const key = keys.get(kid ?? '')
-          if (!key) throw new Error('unknown kid')
-          return key
-        },
-        { keyManagementAlgorithms: [ALGORITHMS.alg], contentEncryptionAlgorithms: [ALGORITHMS.enc] },
-      )
+      if (!isCanonical(sealed)) return undefined
+      const { plaintext, protectedHeader } = await compactDecrypt(sealed, ({ kid }) => keyOf(kid ?? ''), {
+        keyManagementAlgorithms: [ALGORITHMS.alg],
+        contentEncryptionAlgorithms: [ALGORITHMS.enc],
+      })
       const { alg: _alg, enc: _enc, kid: _kid, ...bound } = protectedHeader
       return { plaintext, bound }
     } catch {
@@ -71,9 +83,12 @@ export function createVault(masterKeys: readonly [MasterKey, ...MasterKey[]]): V
     get kid() {
       return current.kid
     },
-    use(key) {
-      keys.set(key.kid, key.bytes)
-      current = key
-    },
+    has: (kid) => keys.has(kid),
+    use,
   }
+}
+
+/** Of a part's last character not all bits count: another one may stand for the same bytes, but is not what we wrote. */
+function isCanonical(sealed: string): boolean {
+  return sealed.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part)
 }

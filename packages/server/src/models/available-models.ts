@@ -34,6 +34,14 @@ export interface Part {
   models: string
 }
 
+export interface Collected {
+  parts: Part[]
+  /** Something in it was fetched for it, which is true of this very call alone. */
+  isFresh: boolean
+  /** When time alone makes it another one. */
+  holdsUntil: number
+}
+
 /** The main path: which keys has this user, what is known already and how old is it, who must be asked? */
 export function createAvailableModels({ store, refresher, policy, timeoutMs, now }: AvailableModelsPorts) {
   async function keysOf(userId: string, { providers }: Selection): Promise<KeyState[]> {
@@ -54,10 +62,16 @@ export function createAvailableModels({ store, refresher, policy, timeoutMs, now
     const models = await textOf(state, offered)
     // the list was replaced between two reads: what there is now is asked for again
     if (models === undefined) {
-      const fresh = await store.ofKey(state.id)
+      const fresh = await asItIsNow(state)
       return fresh && partOf(fresh, false)
     }
     return { state, status, models }
+  }
+
+  /** Undefined where it is gone: after a restore its number may stand for another user's key. */
+  async function asItIsNow({ id, userId }: KeyState): Promise<KeyState | undefined> {
+    const state = await store.ofKey(id)
+    return state?.userId === userId ? state : undefined
   }
 
   async function textOf(
@@ -71,7 +85,7 @@ export function createAvailableModels({ store, refresher, policy, timeoutMs, now
   /** Asks for one key's list and gives its part; undefined where the key is gone by then. */
   async function ask(state: KeyState): Promise<Part | undefined> {
     const known = await refresher.refresh(state)
-    const after = await store.ofKey(state.id)
+    const after = await asItIsNow(state)
     if (!after) return undefined
     // replaced meanwhile: what is asked with the new key is waited for
     if (!known && after.version !== state.version) return ask(after)
@@ -84,27 +98,35 @@ export function createAvailableModels({ store, refresher, policy, timeoutMs, now
     partOf,
     ask,
 
+    /** Whether there is an answer of its provider to wait for, be it that somebody else has asked. */
+    isAsked: (state: KeyState, isForced: boolean): boolean =>
+      whenToAsk(state.known, now(), policy, isForced) !== 'later' || refresher.isUnderWay(state.id),
+
     /** Every key's part: known ones at once, asked ones as soon as all have answered. Starts what goes on behind. */
-    async collect(userId: string, selection: Selection): Promise<{ parts: Part[]; isFresh: boolean }> {
+    async collect(userId: string, selection: Selection): Promise<Collected> {
       const states = await keysOf(userId, selection)
       let isFresh = false
-      const parts = await Promise.all(
+      let isRefreshing = false
+      const collected = await Promise.all(
         states.map(async (state) => {
           const when = whenToAsk(state.known, now(), policy, selection.isForced)
           if (when === 'now') {
             isFresh = true
             return ask(state)
           }
-          if (when === 'behind') refresher.refreshBehind(state)
+          if (when === 'behind') {
+            isRefreshing = true
+            refresher.refreshInTurn(state)
+          }
           return partOf(state, false)
         }),
       )
-      return { parts: parts.filter((part) => part !== undefined), isFresh }
+      const parts = collected.filter((part) => part !== undefined)
+      const changes = parts.map(({ state }) => changesAt(state.known, now(), policy))
+      // what goes on behind may come to nothing, and is to be asked for again then
+      if (isRefreshing) changes.push(now() + policy.failureTtlMs)
+      return { parts, isFresh, holdsUntil: Math.min(...changes) }
     },
-
-    /** When time alone makes this answer another one. */
-    changesAt: (parts: readonly Part[]): number =>
-      Math.min(...parts.map(({ state }) => changesAt(state.known, now(), policy))),
   }
 }
 

@@ -36,19 +36,16 @@ export function createListStore(
   fingerprints: Fingerprints,
 ) {
   const { db } = storage
+  const isPostgres = storage.dialect === 'postgres'
   const texts = new LRUCache<string, string>({
     maxSize: MEMORY_BYTES,
     sizeCalculation: (text) => text.length + 1,
   })
 
-  function toState(
-    row: ApiKeyRow & { fingerprint: Uint8Array | null; known: string | null; content: string | null },
-  ): KeyState[] {
+  function toState(row: ApiKeyRow & ListRow): KeyState[] {
     const asked = providers.get(row.provider)
     if (!asked) return [] // of a provider that this version does not have any more
     const fingerprint = fingerprints.list(row.user_id, row.credential, asked)
-    // had with another key or another configuration: it says nothing about this one
-    const isOurs = row.fingerprint !== null && Buffer.from(row.fingerprint).equals(fingerprint)
     return [
       {
         id: row.id,
@@ -61,10 +58,33 @@ export function createListStore(
         preview: row.preview,
         createdAt: row.created_at,
         updatedAt: row.updated_at,
-        known: isOurs ? (JSON.parse(row.known ?? 'null') as KnownList) : NOTHING_KNOWN,
-        content: isOurs ? row.content : null,
+        ...readKnown(row, fingerprint),
       },
     ]
+  }
+
+  /** Names a list's models, which are there for as long as the transaction lasts. */
+  async function hold(transaction: Database, text: string): Promise<string> {
+    const hash = nameOf(text)
+    const there = await transaction
+      .selectFrom('list_contents')
+      .select('hash')
+      .where('hash', '=', hash)
+      // so that nobody drops it before it is referred to
+      .$if(isPostgres, (query) => query.forKeyShare())
+      .executeTakeFirst()
+    if (!there) {
+      await transaction
+        .insertInto('list_contents')
+        .values({ hash, models: await compressText(text) })
+        // an update that changes nothing locks what another process has put there in this moment
+        .onConflict((conflict) =>
+          conflict.column('hash').doUpdateSet((set) => ({ hash: set.ref('excluded.hash') })),
+        )
+        .execute()
+    }
+    texts.set(hash, text)
+    return hash
   }
 
   const select = () =>
@@ -93,48 +113,39 @@ export function createListStore(
       return row && toState(row)[0]
     },
 
-    /** Writes down what was learnt, unless the key was replaced or deleted meanwhile: then nothing, and false. */
-    async record(state: KeyState, { known, models }: Lesson): Promise<boolean> {
-      const text = typeof models === 'string' ? undefined : JSON.stringify(models)
-      const hash = text === undefined ? undefined : createHash('sha256').update(text).digest('base64url')
-      const isNew = hash !== undefined && hash !== state.content
-      const compressed = isNew && text !== undefined ? await compressText(text) : undefined
-      const written = await db.transaction().execute(async (transaction) => {
+    /**
+     * Writes down what is learnt, and gives what is known then; undefined, and nothing, where the key was replaced or
+     * deleted meanwhile. Learnt is from what is known by now: another process may have heard more than `state` says.
+     */
+    async record(state: KeyState, learnFrom: (known: KnownList) => Lesson): Promise<KnownList | undefined> {
+      const written = await storage.writeForgettable(async (transaction) => {
         const key = await transaction
           .selectFrom('api_keys')
           .select('id')
           .where('id', '=', state.id)
           .where('version', '=', state.version)
-          .$if(storage.dialect === 'postgres', (query) => query.forUpdate())
+          .$if(isPostgres, (query) => query.forUpdate())
           .executeTakeFirst()
         if (!key) return undefined
-        if (hash !== undefined && compressed) {
-          await transaction
-            .insertInto('list_contents')
-            .values({ hash, models: compressed })
-            // an update that changes nothing, so that on PostgreSQL the row stays locked until the reference is there
-            .onConflict((conflict) =>
-              conflict.column('hash').doUpdateSet((set) => ({ hash: set.ref('excluded.hash') })),
-            )
-            .execute()
-        }
-        const content = hash ?? (models === 'keep' ? state.content : null)
-        const values = { fingerprint: state.fingerprint, known: JSON.stringify(known), content }
         const before = await transaction
           .selectFrom('key_lists')
-          .select('content')
+          .selectAll()
           .where('key_id', '=', state.id)
           .executeTakeFirst()
+        const lastKnown = readKnown(before, state.fingerprint)
+        const { known, models } = learnFrom(lastKnown.known)
+        const kept = models === 'keep' ? lastKnown.content : null
+        const content = typeof models === 'string' ? kept : await hold(transaction, JSON.stringify(models))
+        const values = { fingerprint: state.fingerprint, known: JSON.stringify(known), content }
         await transaction
           .insertInto('key_lists')
           .values({ key_id: state.id, ...values })
           .onConflict((conflict) => conflict.column('key_id').doUpdateSet(values))
           .execute()
-        return { outdated: before?.content === content ? null : (before?.content ?? null) }
+        return { known, outdated: before?.content === content ? null : before?.content }
       })
       if (written?.outdated) await dropIfUnused(db, written.outdated)
-      if (written && hash !== undefined && text !== undefined) texts.set(hash, text)
-      return written !== undefined
+      return written?.known
     },
 
     /** The JSON array of a list's models, as it is put into answers. Undefined where the list was replaced meanwhile. */
@@ -167,6 +178,22 @@ export function createListStore(
 
 export type ListStore = ReturnType<typeof createListStore>
 
+interface ListRow {
+  fingerprint: Uint8Array | null
+  known: string | null
+  content: string | null
+}
+
+/** What was had with another key or another configuration says nothing about this one. */
+function readKnown(
+  row: ListRow | undefined,
+  fingerprint: Uint8Array,
+): { known: KnownList; content: string | null } {
+  const isOurs = row?.fingerprint && Buffer.from(row.fingerprint).equals(fingerprint)
+  if (!isOurs || row.known === null) return { known: NOTHING_KNOWN, content: null }
+  return { known: JSON.parse(row.known) as KnownList, content: row.content }
+}
+
 const FOREIGN_KEY_VIOLATION = '23503'
 
 /** Lists that nobody's key refers to any more are gone. */
@@ -185,6 +212,11 @@ export async function dropIfUnused(db: Database, content: string): Promise<void>
     // on PostgreSQL somebody may refer to it in the very moment: then it stays
     if ((error as { code?: string }).code !== FOREIGN_KEY_VIOLATION) throw error
   }
+}
+
+/** 128 bits tell lists apart; each of a user's keys refers to one, so that more would be paid for many times. */
+function nameOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22)
 }
 
 function compressText(text: string): Promise<Buffer> {

@@ -4,9 +4,9 @@ import {
   discoverAll,
   type FreshnessPolicy,
   type KnownList,
-  type Lesson,
   learn,
   type ProviderResult,
+  whenToAsk,
 } from '@rollcall/core'
 import type { HttpGet } from '@rollcall/core/transport'
 import type { Vault } from '../keys/vault.ts'
@@ -15,8 +15,12 @@ import type { Storage } from '../storage/database.ts'
 import { createTurns } from '../turns.ts'
 import type { KeyState, ListStore } from './list-store.ts'
 
-/** Refreshes that nobody waits for share a provider in so many calls at once; a herd of expiries is no storm. */
-const AT_ONCE_BEHIND = 32
+/** Of refreshes that nobody waits for, so many at once go to a provider; a herd of expiries is no storm. */
+const AT_ONCE_IN_TURN = 32
+/** Another process that has an answer writes it down within this. */
+const MOST_TO_RECORD_MS = 2_000
+/** How often one looks whether another process still asks. */
+const LOOK_AGAIN_MS = 500
 
 export interface RefreshPorts {
   storage: Storage
@@ -32,6 +36,8 @@ export interface RefreshPorts {
 
 interface Flight {
   version: number
+  /** Of the key and how it is asked with. */
+  fingerprint: Uint8Array
   controller: AbortController
   /** What is known after it; undefined where its key was replaced or deleted meanwhile. */
   done: Promise<KnownList | undefined>
@@ -44,33 +50,78 @@ interface Flight {
 export function createRefresher(ports: RefreshPorts) {
   const { storage, store, vault, log, policy, now, random } = ports
   const flights = new Map<number, Flight>()
+  const inTurn = new Set<number>()
   const retryBudget = createRetryBudget()
-  const turns = createTurns(AT_ONCE_BEHIND)
+  const turns = createTurns(AT_ONCE_IN_TURN)
   let isClosed = false
 
-  function start(state: KeyState, isBehind: boolean): Flight {
+  async function refresh(state: KeyState): Promise<KnownList | undefined> {
+    const underWay = flights.get(state.id)
+    if (underWay?.version === state.version && isSameKey(underWay, state)) return underWay.done
+    // this state was read before the key was replaced
+    if (isClosed || (underWay && underWay.version > state.version)) return undefined
+    underWay?.controller.abort()
     const controller = new AbortController()
-    const { signal } = controller
-    const work = () => (signal.aborted ? Promise.resolve(undefined) : askAndRecord(state, signal))
     const flight: Flight = {
       version: state.version,
+      fingerprint: state.fingerprint,
       controller,
-      done: (isBehind ? turns.take(state.asked.target, work) : work()).finally(() => {
+      done: askOrHear(state, controller.signal).finally(() => {
         if (flights.get(state.id) === flight) flights.delete(state.id)
       }),
     }
     flights.set(state.id, flight)
-    return flight
+    return flight.done
+  }
+
+  /**
+   * Of processes on one database, one asks for a key's list at a time, and the others hear what it learns. One that
+   * died holds up nobody; one that seems alive, for no longer than an answer may take.
+   */
+  async function askOrHear(state: KeyState, signal: AbortSignal): Promise<KnownList | undefined> {
+    if (!storage.claim) return askAndRecord(state, signal)
+    const patience = performance.now() + ports.timeoutMs + MOST_TO_RECORD_MS
+    while (!signal.aborted) {
+      const release = await storage.claim(`list of key ${state.id}.${state.version}`)
+      try {
+        const current = await store.ofKey(state.id)
+        if (current?.version !== state.version) return undefined
+        // another process has asked since this was wanted
+        if (JSON.stringify(current.known) !== JSON.stringify(state.known)) return current.known
+        if (release || performance.now() > patience) return await askAndRecord(state, signal)
+      } finally {
+        release?.()
+      }
+      await newsOf(state.userId, signal)
+    }
+    return undefined
+  }
+
+  /** Or a moment without any. */
+  function newsOf(userId: string, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = () => {
+        clearTimeout(timer)
+        stopListening()
+        signal.removeEventListener('abort', stop)
+        resolve()
+      }
+      const timer = setTimeout(stop, LOOK_AGAIN_MS)
+      signal.addEventListener('abort', stop, { once: true })
+      const stopListening = storage.onChange((change) => {
+        if (change.kind === 'everything' || change.userId === userId) stop()
+      })
+    })
   }
 
   async function askAndRecord(state: KeyState, signal: AbortSignal): Promise<KnownList | undefined> {
     const result = await ask(state, signal)
     if (!result || signal.aborted) return undefined
-    const lesson = learn(state.known, result, policy, random)
-    logResult(state, result, lesson)
-    if (!(await store.record(state, lesson))) return undefined
+    const known = await store.record(state, (before) => learn(before, result, policy, random))
+    if (!known) return undefined
+    logOutcome(state, known, result.durationMs)
     await storage.announce({ kind: 'lists', userId: state.userId })
-    return lesson.known
+    return known
   }
 
   async function ask(state: KeyState, signal: AbortSignal): Promise<ProviderResult | undefined> {
@@ -100,47 +151,70 @@ export function createRefresher(ports: RefreshPorts) {
     return result
   }
 
-  function logResult(state: KeyState, result: ProviderResult, { known }: Lesson): void {
-    const isGood = known.trouble === null
-    log[isGood ? 'debug' : 'info']({
-      event: isGood ? 'list_ok' : 'list_failed',
+  function logOutcome(state: KeyState, { list, trouble }: KnownList, durationMs: number): void {
+    log[trouble ? 'info' : 'debug']({
+      event: trouble ? 'list_failed' : 'list_ok',
       provider: state.asked.provider.key,
       user_id: state.userId,
       key_id: state.id,
-      ms: Math.round(result.durationMs),
-      code: known.trouble?.code,
-      http_status: known.trouble?.httpStatus,
-      model_count: known.list?.modelCount,
+      ms: Math.round(durationMs),
+      code: trouble?.code,
+      http_status: trouble?.httpStatus,
+      model_count: list?.modelCount,
     })
   }
 
-  function share(state: KeyState, isBehind: boolean): Promise<KnownList | undefined> {
-    if (isClosed) return Promise.resolve(undefined)
-    const flight = flights.get(state.id)
-    if (flight?.version === state.version) return flight.done
-    flight?.controller.abort()
-    return start(state, isBehind).done
+  /** By the time its turn comes, the key may be gone, or somebody who would not wait has asked already. */
+  async function refreshIfStillDue(keyId: number): Promise<void> {
+    inTurn.delete(keyId)
+    if (isClosed) return
+    const state = await store.ofKey(keyId)
+    if (state && whenToAsk(state.known, now(), policy) !== 'later') await refresh(state)
+  }
+
+  /** News was lost, or a backup was restored: is it still the key that is being asked with? */
+  async function endIfOther(keyId: number, flight: Flight): Promise<void> {
+    const state = await store.ofKey(keyId)
+    if (state && isSameKey(flight, state)) return
+    flight.controller.abort()
+    if (flights.get(keyId) === flight) flights.delete(keyId)
+  }
+
+  function logTrouble(keyId: number) {
+    return (error: unknown) => log.bug(error, { event: 'refresh_failed', key_id: keyId })
   }
 
   // the key is gone or another one now: its call is ended, and what it brings is not kept
   const stopListening = storage.onChange((change) => {
+    if (change.kind === 'everything') {
+      for (const [keyId, flight] of flights) endIfOther(keyId, flight).catch(logTrouble(keyId))
+      return
+    }
     if (change.kind !== 'keys') return
-    flights.get(change.keyId)?.controller.abort()
+    const flight = flights.get(change.keyId)
+    // news of the very version that is being asked with may come late
+    if (!flight || (change.version !== undefined && change.version <= flight.version)) return
+    flight.controller.abort()
     flights.delete(change.keyId)
   })
 
   return {
-    /** What is known after asking, or after what is under way for this key already; undefined where it is gone. */
-    refresh: (state: KeyState): Promise<KnownList | undefined> => share(state, false),
+    /** What is known after asking, or after what is under way for this key already; undefined where it is another now. */
+    refresh,
 
-    /** The same where nobody waits for it: in turn with others, and trouble of ours goes to the log. */
+    /** The same where nobody waits for it: trouble of ours goes to the log. */
     refreshBehind(state: KeyState): void {
-      share(state, true).catch((error) =>
-        log.bug(error, { event: 'refresh_behind_failed', key_id: state.id }),
-      )
+      refresh(state).catch(logTrouble(state.id))
     },
 
-    isUnderWay: (keyId: number): boolean => flights.has(keyId),
+    /** Where it can wait until others of the same provider are done. */
+    refreshInTurn({ id, asked }: KeyState): void {
+      if (inTurn.has(id) || flights.has(id)) return
+      inTurn.add(id)
+      turns.take(asked.target, () => refreshIfStillDue(id)).catch(logTrouble(id))
+    },
+
+    isUnderWay: (keyId: number): boolean => flights.has(keyId) || inTurn.has(keyId),
 
     /** Ends every call. */
     async close(): Promise<void> {
@@ -154,3 +228,8 @@ export function createRefresher(ports: RefreshPorts) {
 }
 
 export type Refresher = ReturnType<typeof createRefresher>
+
+/** Also where a restore has given its number to another one. */
+function isSameKey(flight: Flight, { fingerprint }: KeyState): boolean {
+  return Buffer.compare(flight.fingerprint, fingerprint) === 0
+}

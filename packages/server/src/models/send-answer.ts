@@ -34,11 +34,11 @@ export function isKnownToCaller(header: string | undefined, { etag }: PreparedAn
   return header === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === bare)
 }
 
-/** Private, and asked for anew each time, which costs a 304. */
+/** Private, and asked for anew each time, which costs a 304. Nobody else compresses it: that is done once, here. */
 export function answerHeaders(answer: PreparedAnswer): [string, string][] {
   return [
     ['etag', answer.etag],
-    ['cache-control', 'private, no-cache'],
+    ['cache-control', 'private, no-cache, no-transform'],
     ['vary', 'authorization, accept-encoding'],
   ]
 }
@@ -53,13 +53,15 @@ export function createReadyPath(
   clientAddress: ReadClientAddress,
   nextRequestId: () => string,
 ) {
-  const flat = new Map<boolean, string[]>()
-  const security = (request: IncomingMessage): string[] => {
-    const client = clientAddress(request)
-    const known = flat.get(client.isSecure)
+  const flatSecurity = new Map(
+    [true, false].map((isSecure) => [isSecure, securityHeaders({ isSecure }).flat()] as const),
+  )
+  const flatHeaders = new WeakMap<PreparedAnswer, string[]>()
+  const flatHeadersOf = (answer: PreparedAnswer): string[] => {
+    const known = flatHeaders.get(answer)
     if (known) return known
-    const headers = securityHeaders(client).flat()
-    flat.set(client.isSecure, headers)
+    const headers = answerHeaders(answer).flat()
+    flatHeaders.set(answer, headers)
     return headers
   }
 
@@ -70,7 +72,8 @@ export function createReadyPath(
     if (!who || refuseAccess(who, access)) return false
     const answer = answers.ready(who.userId)
     if (!answer) return false
-    const headers = [...security(request), 'x-request-id', nextRequestId(), ...answerHeaders(answer).flat()]
+    const security = flatSecurity.get(clientAddress(request).isSecure) ?? []
+    const headers = [...security, ...flatHeadersOf(answer), 'x-request-id', nextRequestId()]
     if (isKnownToCaller(request.headers['if-none-match'], answer)) {
       response.writeHead(304, headers).end()
       return true

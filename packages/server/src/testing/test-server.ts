@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { zstdDecompressSync } from 'node:zlib'
 import { baseUrlVariable, PROVIDERS } from '@rollcall/core'
 import type { SimulatedProvider, Simulator } from '@rollcall/simulator'
 import pg from 'pg'
@@ -9,7 +10,13 @@ import { inject } from 'vitest'
 import { readSettings } from '../settings.ts'
 import { type RunningServer, type StartPorts, startServer } from '../start.ts'
 import type { DialectName } from '../storage/database.ts'
+import { type Call, createCall } from './call.ts'
 import { recordEvidence, recordFiles } from './evidence.ts'
+import type {} from './postgres-setup.ts'
+import { readTables } from './read-tables.ts'
+import { recordResponses } from './record-responses.ts'
+
+export type { CallOptions, Reply } from './call.ts'
 
 export const DIALECTS: readonly DialectName[] = ['sqlite', 'postgres']
 
@@ -22,6 +29,8 @@ export interface TestServerOptions {
   /** A clock that the test sets. */
   now?: () => number
   random?: () => number
+  /** Shorter ones than the real. */
+  limits?: StartPorts['limits']
   /** A folder of an earlier server, to start it again. */
   place?: TestPlace
 }
@@ -32,26 +41,11 @@ export interface TestPlace {
   remove(): Promise<void>
 }
 
-export interface CallOptions {
-  token?: string | undefined
-  body?: unknown
-  headers?: Record<string, string>
-}
-
-export interface Reply {
-  status: number
-  headers: Headers
-  text: string
-  /** Undefined where the text is none. */
-  // biome-ignore lint/suspicious/noExplicitAny: what a test expects of it, the test says
-  json: any
-}
-
 export interface TestServer extends RunningServer {
   place: TestPlace
   /** Every log line so far. */
   logLines(): string[]
-  call(method: string, path: string, options?: CallOptions): Promise<Reply>
+  call: Call
   /** A new account; the first one is an admin. */
   register(
     email?: string,
@@ -69,7 +63,7 @@ export interface TestServer extends RunningServer {
 
 /** A real server in this process, on a free port, with a database of its own. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { dialect = 'sqlite', simulator, now, random } = options
+  const { dialect = 'sqlite', simulator, now, random, limits } = options
   const place = options.place ?? (await createPlace(dialect))
   const lines: string[] = []
   const settings = readSettings({
@@ -82,6 +76,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const ports: StartPorts = {
     ...(now ? { now } : {}),
     ...(random ? { random } : {}),
+    ...(limits ? { limits } : {}),
     logTo: {
       write(line) {
         lines.push(line)
@@ -91,34 +86,17 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   }
   const server = await startServer(settings, ports)
 
-  const call = async (
-    method: string,
-    path: string,
-    { token, body, headers }: CallOptions = {},
-  ): Promise<Reply> => {
-    const response = await fetch(`${server.address}${path}`, {
-      method,
-      redirect: 'manual',
-      headers: {
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    })
-    const text = await response.text()
-    recordEvidence('response', `${method} ${path}\n${[...response.headers].join('\n')}\n${text}`)
-    let json: unknown
-    try {
-      json = JSON.parse(text)
-    } catch {
-      json = undefined // not every answer is JSON
-    }
-    return { status: response.status, headers: response.headers, text, json }
+  const stopRecording = recordResponses(server.address)
+  const call = createCall(server.address)
+
+  const close = async () => {
+    await server.close()
+    stopRecording()
   }
 
   return {
     ...server,
+    close,
     place,
     call,
     logLines: () => lines,
@@ -139,8 +117,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
     async remove() {
       recordFiles(settings.dataDir)
-      await server.close()
-      recordFiles(settings.dataDir)
+      await close()
+      await recordPlace(place)
       await place.remove()
     },
   }
@@ -151,6 +129,24 @@ export function basesOf(simulator: Simulator): Record<string, string> {
     PROVIDERS.map(({ key }) => [baseUrlVariable(key), simulator.bases[key as SimulatedProvider]]),
   )
 }
+
+/** What is left where a server kept what it kept, for the search for keys. */
+export async function recordPlace(place: TestPlace): Promise<void> {
+  const { DATABASE_URL, ROLLCALL_DATA_DIR = '' } = place.environment
+  recordFiles(ROLLCALL_DATA_DIR)
+  const isThere = DATABASE_URL !== undefined || existsSync(join(ROLLCALL_DATA_DIR, 'rollcall.db'))
+  if (isThere) recordEvidence('rows', JSON.stringify(await readTables(place), bytesAsText))
+}
+
+/** JSON would show bytes as a list of numbers, and compressed ones hide what is in them. */
+function bytesAsText(_name: string, value: unknown): unknown {
+  const { type, data } = Object(value) as { type?: unknown; data?: number[] }
+  if (!(value instanceof Uint8Array) && type !== 'Buffer') return value
+  const bytes = Buffer.from(value instanceof Uint8Array ? value : (data ?? []))
+  const isCompressed = bytes.length > 4 && bytes.readUInt32LE() === ZSTD
+  return (isCompressed ? zstdDecompressSync(bytes) : bytes).toString('latin1')
+}
+const ZSTD = 0xfd2fb528
 
 /** A data folder, and with PostgreSQL a database, of which nothing is left after `remove`. */
 export async function createPlace(dialect: DialectName): Promise<TestPlace> {

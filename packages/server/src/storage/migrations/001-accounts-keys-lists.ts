@@ -39,22 +39,14 @@ export async function migrate(db: Kysely<unknown>, dialect: DialectName): Promis
     .createTable('sessions')
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('user_id', 'text', ofUser)
+    .addColumn('family', 'text', (column) => column.notNull().unique())
+    .addColumn('turn', 'text', (column) => column.notNull())
+    .addColumn('last_turn', 'text')
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('last_used_at', 'bigint', (column) => column.notNull())
     .addColumn('expires_at', 'bigint', (column) => column.notNull())
     .execute()
   await schema.createIndex('sessions_user').on('sessions').column('user_id').execute()
-
-  await schema
-    .createTable('refresh_tokens')
-    .addColumn('hash', 'text', (column) => column.primaryKey())
-    .addColumn('session_id', 'text', (column) =>
-      column.notNull().references('sessions.id').onDelete('cascade'),
-    )
-    .addColumn('used_at', 'bigint')
-    .addColumn('expires_at', 'bigint', (column) => column.notNull())
-    .execute()
-  await schema.createIndex('refresh_tokens_session').on('refresh_tokens').column('session_id').execute()
 
   await schema
     .createTable('access_tokens')

@@ -88,6 +88,14 @@ describe('shell completion', () => {
     ['rollcall models -k emb', 'embedding'],
     ['rollcall models --sort pr', 'price'],
     ['rollcall completion z', 'zsh'],
+    ['rollcall ba', 'backup'],
+    ['rollcall keys r', 'remove'],
+    ['rollcall keys add --l', '--label'],
+    ['rollcall keys add coh', 'cohere'],
+    ['rollcall keys list --j', '--json'],
+    ['rollcall keys add --label x', ''],
+    ['rollcall models --server --ref', '--refresh'],
+    ['rollcall backup --f', '--force'],
   ])('completes "%s" in bash', (line, completion) => {
     const words = line.split(' ').map((word) => `"${word}"`)
     const { stdout } = shell(
@@ -109,7 +117,7 @@ describe('shell completion', () => {
   }
 
   it.each(['zsh', 'fish'])('names every option for %s', (name) => {
-    for (const word of ['models', 'provider', 'embedding', 'price', 'demo'])
+    for (const word of ['models', 'provider', 'embedding', 'price', 'demo', 'token-stdin', 'remove'])
       expect(script(name)).toContain(word)
   })
 })

@@ -1,7 +1,10 @@
 import { styleText } from 'node:util'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
+import { heading } from './print/heading.ts'
 import { visible } from './print/visible.ts'
+import { addServerCommands } from './server-commands.ts'
+import { addUpkeepCommands } from './upkeep-commands.ts'
 
 /**
  * What can be typed. Whatever a command needs is loaded when it runs, so that help is there at once.
@@ -13,6 +16,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     .usage('<command> [options]')
     .version(packageJson.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
+    .commandsGroup('More:')
     .helpCommand('help [command]', 'print help for a command')
     .configureHelp({
       styleTitle: (text) => styleText('bold', text),
@@ -27,6 +31,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     .addHelpText('after', `\n${EXAMPLES}`)
 
   program
+    .commandsGroup('Models:')
     .command('models')
     .summary('list every model your keys can use')
     .description('Asks all providers you hold a key for, at once, and lists every model those keys can use.')
@@ -45,13 +50,28 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     .addOption(
       new Option('--demo', 'ask simulated providers on this machine; no key needed').helpGroup('Try it:'),
     )
+    .addOption(
+      new Option('--server [url]', 'ask a Rollcall server, with the keys stored there').helpGroup(
+        'Ask a server:',
+      ),
+    )
+    .addOption(new Option('--refresh', 'have the server ask every provider now').helpGroup('Ask a server:'))
     .addHelpText('after', `\n${MODELS_HELP}`)
     .action(async (options) => {
-      const { modelsCommand } = await import('./commands/models.ts')
-      setExitCode(await modelsCommand(options))
+      if (options.server === undefined) {
+        const { modelsCommand } = await import('./commands/models.ts')
+        setExitCode(await modelsCommand(options))
+      } else {
+        const { serverModelsCommand } = await import('./commands/server-models.ts')
+        setExitCode(await serverModelsCommand(options))
+      }
     })
 
+  addServerCommands(program)
+  addUpkeepCommands(program, setExitCode)
+
   program
+    .commandsGroup('More:')
     .command('completion')
     .summary('print a completion script for bash, zsh or fish')
     .description('Prints a script that lets your shell complete commands, options and their values.')
@@ -85,8 +105,6 @@ function milliseconds(text: string): number {
   return value
 }
 
-const heading = (text: string) => styleText('bold', text)
-
 const EXAMPLES = `${heading('Examples:')}
   rollcall models --demo                       look around, no key needed
   rollcall models                              everything your keys can use
@@ -94,6 +112,7 @@ const EXAMPLES = `${heading('Examples:')}
   rollcall models --search "claude haiku"      who has it?
   rollcall models --sort price | head          the cheapest first
   rollcall models --json | jq .statuses        for programs
+  rollcall login && rollcall models --server   what the keys stored at your server can use
 
 Keys are read from OPENAI_API_KEY, ANTHROPIC_API_KEY and so on; "rollcall models --help" names them all.`
 
@@ -107,8 +126,12 @@ ${heading('Other variables:')}
   ROLLCALL_PROVIDER_TIMEOUT_MS   the most one provider may take, in milliseconds (10000)
   HTTPS_PROXY  NO_PROXY  NODE_EXTRA_CA_CERTS  NO_COLOR
 
+${heading('With --server')} none of these keys is read: the server uses the ones stored there.
+  ROLLCALL_SERVER   the server, where --server names none (http://127.0.0.1:3000)
+  ROLLCALL_TOKEN    a personal access token, in place of the one that "rollcall login" keeps
+
 ${heading('Exit codes:')}
-  0 at least one provider answered, or no key is set    1 all that were asked failed
+  0 at least one provider answered, or no key is set    1 all that were asked failed, or the server did
   2 wrong usage                                         130 interrupted`
 
 const COMPLETION_HELP = `${heading('How to switch it on:')}

@@ -10,34 +10,22 @@ import {
 import { createHttpGet } from '@rollcall/network'
 import { startDemo } from '../demo.ts'
 import { readEnvironment, type UnusableKey } from '../environment.ts'
+import { listenForInterruption } from '../interruption.ts'
+import { EXIT, type ModelsOptions, outputOf, readProviders, readSelection } from '../models-options.ts'
 import { type Output, printAnswer } from '../print/answer.ts'
 import { toCsv } from '../print/csv.ts'
 import { createLiveLines } from '../print/live.ts'
 import { toNoKeysText } from '../print/no-keys.ts'
-import { toSafeJson, visible } from '../print/visible.ts'
-import { isKind, isSortKey, KINDS, type Selection, SORT_KEYS, selectModels } from '../select-models.ts'
+import { toSafeJson } from '../print/visible.ts'
+import { selectModels } from '../select-models.ts'
 import { UsageError } from '../usage-error.ts'
 
-/** As commander hands them over. */
-export interface ModelsOptions {
-  json?: boolean
-  csv?: boolean
-  ids?: boolean
-  demo?: boolean
-  provider?: string[]
-  kind?: string[]
-  search?: string
-  sort?: string
-  /** milliseconds */
-  timeout?: number
-}
-
 const CACHE_TTL_MS = 3_600_000
-const EXIT = { answered: 0, allFailed: 1 } as const
-const EXIT_BY_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const
 
 /** Asks every provider that has a key, prints what came, returns the documented exit code. */
 export async function modelsCommand(options: ModelsOptions): Promise<number> {
+  if (options.refresh)
+    throw new UsageError('--refresh goes with --server: without one, every list is asked for anew.')
   const output = outputOf(options)
   const selection = readSelection(options)
   const wanted = readProviders(options.provider)
@@ -77,52 +65,6 @@ export async function modelsCommand(options: ModelsOptions): Promise<number> {
     interruption.stopListening()
     await Promise.all([network.close(), demo?.close()])
   }
-}
-
-/** The first signal ends the asking in good order; those that follow it, as from an impatient hand, change nothing. */
-function listenForInterruption() {
-  const controller = new AbortController()
-  const interruption = {
-    signal: controller.signal,
-    exitCode: undefined as number | undefined,
-    stopListening: () => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt)
-    },
-  }
-  const interrupt = (signal: 'SIGINT' | 'SIGTERM') => {
-    interruption.exitCode ??= EXIT_BY_SIGNAL[signal]
-    controller.abort()
-  }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt)
-  return interruption
-}
-
-function outputOf(options: ModelsOptions): Output {
-  const chosen = (['json', 'csv', 'ids'] as const).filter((name) => options[name])
-  if (chosen.length > 1) throw new UsageError(`--${chosen.join(' and --')} exclude each other.`)
-  return chosen[0] ?? 'table'
-}
-
-function readSelection({ kind, search, sort }: ModelsOptions): Selection {
-  if (kind?.length === 0) throw new UsageError(`--kind names no kind. Kinds are: ${KINDS.join(', ')}.`)
-  const kinds = (kind ?? []).map((name) => {
-    if (isKind(name)) return name
-    throw new UsageError(`--kind ${visible(name)} is not known. Kinds are: ${KINDS.join(', ')}.`)
-  })
-  if (sort !== undefined && !isSortKey(sort)) {
-    throw new UsageError(`--sort ${visible(sort)} is not known. Sort by: ${SORT_KEYS.join(', ')}.`)
-  }
-  return { kinds, ...(search === undefined ? {} : { search }), ...(sort === undefined ? {} : { sort }) }
-}
-
-function readProviders(names: readonly string[] | undefined): Provider[] | undefined {
-  const known = `Providers are: ${PROVIDERS.map(({ key }) => key).join(', ')}.`
-  if (names?.length === 0) throw new UsageError(`--provider names no provider. ${known}`)
-  return names?.map((name) => {
-    const provider = PROVIDERS.find(({ key }) => key === name.toLowerCase())
-    if (provider) return provider
-    throw new UsageError(`--provider ${visible(name)} is not known. ${known}`)
-  })
 }
 
 /** All offers, in the order of the registry; told line by line as they come where that is wanted and possible. */

@@ -4,7 +4,7 @@ import { type SortKey, sortModels } from '../select-models.ts'
 import { toCsv } from './csv.ts'
 import { models as countOfModels, seconds } from './figures.ts'
 import { isStatic, toTable } from './table.ts'
-import { toSafeJson } from './visible.ts'
+import { toSafeJson, visible } from './visible.ts'
 import { wrap } from './wrap.ts'
 
 export type Output = 'table' | 'json' | 'csv' | 'ids'
@@ -57,13 +57,24 @@ export function printAnswer(output: Output, answer: AvailableModels, remarks: Re
   }
 }
 
-function problemsOf(status: ProviderStatus): (readonly ['✗' | '!', string])[] {
-  const { name, message, dropped_count: dropped } = status
+/** What a person should know of one list, with the label of its key where it has one. */
+export function problemsOf(status: ProviderStatus): (readonly ['✗' | '!', string])[] {
+  const { name, label, message, dropped_count: dropped } = status
   const what = dropped === 1 ? 'one entry that cannot' : `${dropped.toLocaleString('en')} entries that cannot`
-  return [
-    ...(message === null ? [] : [[status.status === 'failed' ? '✗' : '!', message] as const]),
-    ...(dropped === 0 ? [] : [['!', `${name} lists ${what} be read; the others are shown.`] as const]),
-  ]
+  const sentences = [
+    message ?? (status.status === 'stale' ? ageOf(status) : undefined),
+    dropped === 0 ? undefined : `${name} lists ${what} be read; the others are shown.`,
+  ].filter((sentence) => sentence !== undefined)
+  return sentences.map((sentence) => [
+    status.status === 'failed' ? '✗' : '!',
+    label === null ? sentence : `${visible(label)}: ${sentence}`,
+  ])
+}
+
+/** Of a server's list that is shown while a newer one is on its way. */
+function ageOf({ name, fetched_at }: ProviderStatus): string {
+  const moment = fetched_at === null ? 'some time ago' : `${fetched_at.slice(0, 16).replace('T', ' ')} UTC`
+  return `${name}'s list is of ${moment} and is being asked for anew: "rollcall models --server --refresh" waits for that.`
 }
 
 /** "967 models: OpenAI 130 · Groq 20 … in 0.93 s.", and how many of them nobody confirmed just now. */

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { baseUrlVariable, PROVIDERS } from '@rollcall/core'
 import type { SimulatedProvider, Simulator } from '@rollcall/simulator'
+import { recordEvidence } from '../../../server/src/testing/evidence.ts'
 
 export const LAUNCHER = fileURLToPath(new URL('../../bin/rollcall.js', import.meta.url))
 
@@ -16,6 +17,8 @@ export interface RunOptions {
   /** The whole environment but for PATH: nothing of the shell's own keys gets in. */
   environment?: Record<string, string>
   node?: string
+  /** What is piped in; absent: nothing. */
+  stdin?: string
   /** Called as soon as it runs. */
   onStart?: (child: ChildProcess) => void
 }
@@ -24,7 +27,7 @@ export interface RunOptions {
 export async function runRollcall(parameters: readonly string[], options: RunOptions = {}): Promise<Run> {
   const child = spawn(options.node ?? process.execPath, [LAUNCHER, ...parameters], {
     env: { PATH: process.env.PATH ?? '', ...options.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
   const run: Run = { exitCode: null, stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -33,8 +36,11 @@ export async function runRollcall(parameters: readonly string[], options: RunOpt
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     run.stderr += text
   })
+  // whoever does not read it closes it
+  child.stdin.on('error', () => {}).end(options.stdin ?? '')
   options.onStart?.(child)
   const [exitCode] = (await once(child, 'close')) as [number | null]
+  recordEvidence('output', `${run.stdout}${run.stderr}`)
   return { ...run, exitCode }
 }
 

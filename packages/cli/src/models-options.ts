@@ -1,0 +1,58 @@
+import { PROVIDERS, type Provider } from '@rollcall/core'
+import type { Output } from './print/answer.ts'
+import { visible } from './print/visible.ts'
+import { isKind, isSortKey, KINDS, type Selection, SORT_KEYS } from './select-models.ts'
+import { UsageError } from './usage-error.ts'
+
+/** As commander hands them over. */
+export interface ModelsOptions {
+  json?: boolean
+  csv?: boolean
+  ids?: boolean
+  demo?: boolean
+  provider?: string[]
+  kind?: string[]
+  search?: string
+  sort?: string
+  /** milliseconds */
+  timeout?: number
+  /** True: the usual one. */
+  server?: string | true
+  refresh?: boolean
+}
+
+export const EXIT = { answered: 0, allFailed: 1 } as const
+
+export function outputOf(options: ModelsOptions): Output {
+  const chosen = (['json', 'csv', 'ids'] as const).filter((name) => options[name])
+  if (chosen.length > 1) throw new UsageError(`--${chosen.join(' and --')} exclude each other.`)
+  return chosen[0] ?? 'table'
+}
+
+export function readSelection({ kind, search, sort }: ModelsOptions): Selection {
+  if (kind?.length === 0) throw new UsageError(`--kind names no kind. Kinds are: ${KINDS.join(', ')}.`)
+  const kinds = (kind ?? []).map((name) => {
+    if (isKind(name)) return name
+    throw new UsageError(`--kind ${visible(name)} is not known. Kinds are: ${KINDS.join(', ')}.`)
+  })
+  if (sort !== undefined && !isSortKey(sort)) {
+    throw new UsageError(`--sort ${visible(sort)} is not known. Sort by: ${SORT_KEYS.join(', ')}.`)
+  }
+  return { kinds, ...(search === undefined ? {} : { search }), ...(sort === undefined ? {} : { sort }) }
+}
+
+export function readProviders(names: readonly string[] | undefined): Provider[] | undefined {
+  if (names?.length === 0) throw new UsageError(`--provider names no provider. ${knownProviders()}`)
+  return names?.map((name) => readProvider(name, '--provider '))
+}
+
+/** A provider by its key; `where` is said before the name if it is not known. */
+export function readProvider(name: string, where = ''): Provider {
+  const provider = PROVIDERS.find(({ key }) => key === name.toLowerCase())
+  if (provider) return provider
+  throw new UsageError(`${where}${visible(name)} is not known. ${knownProviders()}`)
+}
+
+function knownProviders(): string {
+  return `Providers are: ${PROVIDERS.map(({ key }) => key).join(', ')}.`
+}

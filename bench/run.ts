@@ -1,8 +1,10 @@
 import { cpus } from 'node:os'
 import { benchBadDays } from './bad-days.ts'
+import { benchCachedAnswer } from './cached-answer.ts'
 import { benchCliStart } from './cli-start.ts'
 import { benchFanOut } from './fan-out.ts'
 import { print } from './figures.ts'
+import { benchIdleUsers } from './idle-users.ts'
 import { benchWork } from './work.ts'
 
 // figures of one run can be held against each other, not against another machine's
@@ -11,3 +13,5 @@ await benchFanOut()
 await benchWork()
 await benchBadDays()
 benchCliStart()
+await benchCachedAnswer()
+await benchIdleUsers()

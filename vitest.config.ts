@@ -7,6 +7,7 @@ export default defineConfig({
         test: {
           name: 'core',
           include: ['packages/core/src/**/*.test.ts'],
+          testTimeout: 30_000,
           // pure logic: no need to start anew for every file
           isolate: false,
         },

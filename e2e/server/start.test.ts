@@ -293,7 +293,7 @@ describe('the server as a program', () => {
   it('may be told to end at any moment of its start, and leaves a good database', async () => {
     for (let moment = 0; moment < 8; moment++) {
       const { child, ended } = spawnServer(environment)
-      await wait(200 + moment * 60)
+      await wait(40 + moment * 60)
       child.kill('SIGTERM')
       const { exitCode, signal, stderr } = await ended
       expect([exitCode ?? signal, stderr]).toEqual([expect.toBeOneOf([0, 143, 'SIGTERM']), ''])
@@ -304,20 +304,24 @@ describe('the server as a program', () => {
   })
 
   describe('with a bug in it', () => {
-    const withBug = (code: string) => {
+    /** Runs this in it, once it serves. */
+    async function runInServer(code: string) {
       const file = join(dataDir, '..', 'bug.mjs')
-      writeFileSync(file, code)
-      return spawnServer(environment, ['--import', file])
+      writeFileSync(file, `process.on('SIGUSR2', () => { ${code} })`)
+      const server = spawnServer(environment, ['--import', file])
+      await expect.poll(() => server.output.stdout).toContain('Rollcall is at')
+      server.child.kill('SIGUSR2')
+      return server
     }
 
     it.each([
-      ['an exception', `setTimeout(() => { throw new TypeError('sk-${CANARY}') }, 1000)`],
+      ['an exception', `throw new TypeError('sk-${CANARY}')`],
       [
         'a promise',
-        `setTimeout(() => { void Promise.reject(Object.assign(new TypeError('sk-${CANARY}'), { detail: 'sk-${CANARY}' })) }, 1000)`,
+        `void Promise.reject(Object.assign(new TypeError('sk-${CANARY}'), { detail: 'sk-${CANARY}' }))`,
       ],
     ])('that nobody caught (%s) ends it, and quotes nothing', async (_what, code) => {
-      const { exitCode, stdout, stderr } = await withBug(code).ended
+      const { exitCode, stdout, stderr } = await (await runInServer(code)).ended
       expect(exitCode).toBe(1)
       const [line = '', ...sentence] = stderr.split('\n')
       expect(JSON.parse(line)).toMatchObject({ level: 'error', event: 'crashed', error_name: 'TypeError' })
@@ -326,9 +330,10 @@ describe('the server as a program', () => {
     })
 
     it('writes no environment into a report', async () => {
-      const code = `setTimeout(() => { process._rawDebug(JSON.stringify(process.report.getReport().environmentVariables ?? 'none')) }, 1500)`
-      const { child, output, ended } = withBug(code)
-      await expect.poll(() => output.stderr, { timeout: 20_000 }).not.toBe('')
+      const { child, output, ended } = await runInServer(
+        `process._rawDebug(JSON.stringify(process.report.getReport().environmentVariables ?? 'none'))`,
+      )
+      await expect.poll(() => output.stderr).not.toBe('')
       child.kill('SIGKILL')
       expect((await ended).stderr).toBe('"none"\n')
     })

@@ -5,6 +5,8 @@ import { type Call, createCall } from './call.ts'
 import { evidenceFolder, recordEvidence } from './evidence.ts'
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
+/** Erasing types is most of a start, and some tests start it a hundred times. */
+const COMPILE_CACHE = fileURLToPath(new URL('../../../../node_modules/.cache/rollcall', import.meta.url))
 
 export interface ProcessEnd {
   exitCode: number | null
@@ -72,6 +74,7 @@ export function spawnServer(
     env: {
       PATH: process.env.PATH ?? '',
       TMPDIR: cwd,
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
       PORT: '0',
       ROLLCALL_LOG_LEVEL: 'trace',
       ...environment,

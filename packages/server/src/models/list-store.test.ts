@@ -26,7 +26,9 @@ describe.each(DIALECTS)('lists on %s', (dialect) => {
 
   beforeAll(async () => {
     simulator = await createSimulator({ size: 'small' })
-    server = await startTestServer({ dialect, simulator })
+    // no call ends by itself
+    const environment = { ROLLCALL_PROVIDER_TIMEOUT_MS: '600000' }
+    server = await startTestServer({ dialect, simulator, environment })
   })
   afterEach(() => simulator.reset())
   afterAll(async () => {

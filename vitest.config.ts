@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // they mostly wait for sockets, so that also two processors are not too few for two at once
+    maxWorkers: 2,
     projects: [
       {
         test: {

@@ -74,7 +74,9 @@ export function createHttpApp(
     context.set('client', ports.clientAddress(context.env.incoming))
     context.set('route', 'none')
     await next()
-    for (const [name, value] of securityHeaders(context.get('client'))) {
+    // a 304 shows nothing: what it confirms came with them
+    const guards = context.res.status === 304 ? [] : securityHeaders(context.get('client'))
+    for (const [name, value] of guards) {
       if (!context.res.headers.has(name)) context.res.headers.set(name, value)
     }
     context.res.headers.set('x-request-id', context.get('requestId'))

@@ -30,6 +30,7 @@ export function chooseEncoding(header: string | undefined): Encoding | undefined
 /** Whether the caller has this very answer already. */
 export function isKnownToCaller(header: string | undefined, { etag }: PreparedAnswer): boolean {
   if (header === undefined) return false
+  if (header === etag) return true
   const bare = etag.slice(2)
   return header === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === bare)
 }
@@ -56,14 +57,6 @@ export function createReadyPath(
   const flatSecurity = new Map(
     [true, false].map((isSecure) => [isSecure, securityHeaders({ isSecure }).flat()] as const),
   )
-  const flatHeaders = new WeakMap<PreparedAnswer, string[]>()
-  const flatHeadersOf = (answer: PreparedAnswer): string[] => {
-    const known = flatHeaders.get(answer)
-    if (known) return known
-    const headers = answerHeaders(answer).flat()
-    flatHeaders.set(answer, headers)
-    return headers
-  }
 
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     if (request.method !== 'GET' || (request.url !== path && request.url !== alsoAt)) return false
@@ -72,8 +65,7 @@ export function createReadyPath(
     if (!who || refuseAccess(who, access)) return false
     const answer = answers.ready(who.userId)
     if (!answer) return false
-    const security = flatSecurity.get(clientAddress(request).isSecure) ?? []
-    const headers = [...security, ...flatHeadersOf(answer), 'x-request-id', nextRequestId()]
+    const headers = [...answerHeaders(answer).flat(), 'x-request-id', nextRequestId()]
     if (isKnownToCaller(request.headers['if-none-match'], answer)) {
       response.writeHead(304, headers).end()
       return true
@@ -81,6 +73,7 @@ export function createReadyPath(
     const encoding = chooseEncoding(request.headers['accept-encoding'] as string | undefined)
     const body = encoding === undefined ? answer.plain : answer.encoded[encoding]
     if (!body) return false
+    headers.push(...(flatSecurity.get(clientAddress(request).isSecure) ?? []))
     headers.push('content-type', 'application/json', 'content-length', `${body.length}`)
     if (encoding !== undefined) headers.push('content-encoding', encoding)
     response.writeHead(200, headers).end(body)

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -6,8 +7,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { createSimulator, type Simulator } from '@rollcall/simulator'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { CANARY } from '../../packages/server/src/testing/find-keys.ts'
 import {
   runServerProcess,
@@ -62,6 +64,25 @@ function expectWholeDatabase(): void {
 }
 
 describe('the server as a program', () => {
+  it('ends in good order with `npm start`, which passes no signal on', async () => {
+    const npm = spawn('npm', ['start'], {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+      env: { PATH: process.env.PATH ?? '', HOME: dataDir, PORT: '0', ...environment },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let said = ''
+    npm.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+    })
+    const over = once(npm.stdout, 'close')
+    await vi.waitFor(() => expect(said).toContain('"event":"listening"'), { timeout: 20_000 })
+    npm.kill('SIGTERM')
+    // whoever still writes to it has it open
+    await over
+    expect(said).toContain('"event":"stopped"')
+    expectWholeDatabase()
+  })
+
   it('makes its secrets at the first start, says where, and finds them at the second', async () => {
     const first = await start()
     const file = join(dataDir, 'secrets.json')

@@ -5,6 +5,7 @@ import { StartError } from './start-error.ts'
 
 const EXIT_NOT_STARTED = 2
 const EXIT_BUG = 1
+const LOOK_FOR_NPM_MS = 500
 /** What a shell says of a program that the signal ended. */
 const EXIT_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const
 
@@ -23,6 +24,7 @@ async function start(): Promise<void> {
     const settings = readSettings(process.env)
     server = await startServer(settings)
     process.stdout.write(greeting(server, settings))
+    if (process.env.npm_lifecycle_event === 'start') stopWithNpm()
   } catch (error) {
     if (!(error instanceof StartError)) return endOfBug(error)
     process.stderr.write(`${error.message}\n`)
@@ -35,6 +37,14 @@ function stop(signal: keyof typeof EXIT_SIGNAL): void {
   if (!server || isStopping) process.exit(EXIT_SIGNAL[signal])
   isStopping = true
   server.close().then(() => process.exit(0), endOfBug)
+}
+
+/** `npm start` and its shell end with a signal and pass it to nobody: when they are gone, an end was meant for us too. */
+function stopWithNpm(): void {
+  const { ppid } = process
+  setInterval(() => {
+    if (process.ppid !== ppid && !isStopping) stop('SIGTERM')
+  }, LOOK_FOR_NPM_MS).unref()
 }
 
 /** Nobody knows in which state it is: whoever started it starts it anew. What was acknowledged is on disk. */

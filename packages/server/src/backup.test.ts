@@ -137,7 +137,7 @@ describe('a backup', () => {
       `${file} exists: name another file, or overwrite it with --force.`,
     )
     expect(readFileSync(file, 'utf8')).toBe('precious')
-    for (const used of ['rollcall.db', 'rollcall.db-wal', '.']) {
+    for (const used of ['rollcall.db', 'rollcall.db-wal', 'rollcall.lock', 'secrets.json', '.']) {
       const target = join(settings.dataDir, used)
       expect(await sayWhyNot(backUp(settings, target, { isForced: true }))).toMatch(/cannot be overwritten/)
     }

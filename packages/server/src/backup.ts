@@ -5,7 +5,7 @@ import { copyDatabase } from './copy-database.ts'
 import { SECRETS_FILE } from './secrets.ts'
 import type { Settings } from './settings.ts'
 import { StartError } from './start-error.ts'
-import { DATABASE_FILE } from './storage/sqlite.ts'
+import { DATABASE_FILE, LOCK_FILE } from './storage/sqlite.ts'
 
 export { type Restored, restore } from './restore.ts'
 
@@ -45,8 +45,13 @@ export function backUp(
 
 function refuseTarget(target: string, dataDir: string, isForced: boolean): void {
   const { dev, ino } = statSync(target)
-  const isInUse = ['', '-wal', '-shm'].some((ending) => {
-    const used = statSync(join(dataDir, `${DATABASE_FILE}${ending}`), { throwIfNoEntry: false })
+  // --force is for older backups: never for what the server, or whoever restores, cannot do without
+  const isInUse = [
+    SECRETS_FILE,
+    LOCK_FILE,
+    ...['', '-wal', '-shm'].map((ending) => `${DATABASE_FILE}${ending}`),
+  ].some((name) => {
+    const used = statSync(join(dataDir, name), { throwIfNoEntry: false })
     return used?.dev === dev && used.ino === ino
   })
   if (isInUse || !statSync(target).isFile()) {

@@ -8,7 +8,7 @@ import { createListeners } from './listeners.ts'
 import type { Tables } from './tables.ts'
 
 export const DATABASE_FILE = 'rollcall.db'
-const LOCK_FILE = 'rollcall.lock'
+export const LOCK_FILE = 'rollcall.lock'
 /** In every database of ours, so that another program's file is not taken for one: "rcal". */
 export const APPLICATION_ID = 0x7263616c
 /** Lost writes in WAL mode before this version: sqlite.org/wal.html#walresetbug. */

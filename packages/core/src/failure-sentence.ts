@@ -38,7 +38,7 @@ export function failureSentence(
     case 'region_blocked':
       return `${name} does not serve the region this request came from${status}: ask from a supported region.`
     case 'no_credit':
-      return `${name} reports that this account has no credit left${status}: add credit in your ${name} account, then try again.`
+      return `${name} reports that this account has no credit left${status}: add credit in your ${name} account, then ${later}.`
     case 'rate_limited':
       return `${name} is limiting this key's requests${status}: ${later}.`
     case 'timeout':

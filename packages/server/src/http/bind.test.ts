@@ -31,6 +31,15 @@ const bodyOf = (text: string) => JSON.parse(text)
 describe('a request that cannot be done', () => {
   const account = { email: 'new@example.com', password: 'a long enough password' }
   it.each([
+    [
+      'a field of the query twice',
+      'GET',
+      '/api/available-models?provider=openai&provider=groq',
+      { auth: true },
+      422,
+      'invalid_request',
+      'provider',
+    ],
     ['invalid JSON', 'POST', '/api/auth/login', { body: '{' }, 400, 'invalid_json', undefined],
     ['no body', 'POST', '/api/auth/login', { body: '' }, 400, 'invalid_json', undefined],
     [

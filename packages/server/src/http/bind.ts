@@ -198,7 +198,7 @@ async function readRequest(context: AppContext, { params, query, body }: Endpoin
     {}
   const parts: [string, z.ZodType | undefined, () => unknown][] = [
     ['params', params, () => context.req.param()],
-    ['query', query, () => context.req.query()],
+    ['query', query, () => readQuery(context, Object.keys(query?.shape ?? {}))],
     ['body', body, () => readJsonBody(context)],
   ]
   for (const [part, schema, read] of parts) {
@@ -213,6 +213,17 @@ async function readRequest(context: AppContext, { params, query, body }: Endpoin
     parsed[part] = result.data
   }
   return parsed as Pick<Call<EndpointName>, never>
+}
+
+/** Of a field that is there twice, nobody knows which one was meant. */
+function readQuery(context: AppContext, fields: readonly string[]): Record<string, string> | Refusal {
+  const field = fields.find((name) => (context.req.queries(name)?.length ?? 0) > 1)
+  if (field === undefined) return context.req.query()
+  return new Refusal(
+    'invalid_request',
+    `${field} is given more than once: give it once, and separate several values with commas.`,
+    { field },
+  )
 }
 
 /** A page of another site may not change anything here, whatever the browser sends along. */

@@ -6,6 +6,7 @@ import { createVault } from '../../packages/server/src/keys/vault.ts'
 import { readMasterKeys } from '../../packages/server/src/secrets.ts'
 import { CANARY } from '../../packages/server/src/testing/find-keys.ts'
 import { runSql } from '../../packages/server/src/testing/run-sql.ts'
+import { expectAllOpen, insertSealedKeys } from '../../packages/server/src/testing/sealed-keys.ts'
 import { startServerProcess } from '../../packages/server/src/testing/server-process.ts'
 import {
   basesOf,
@@ -37,7 +38,8 @@ describe.each(DIALECTS)('a rotation of the master key on %s', (dialect) => {
       body: { email: 'ada@example.com', password: 'a long enough password' },
     })
     const { access_token: token, user } = json
-    await insertKeys(place, file, user.id)
+    const owner = { place, userId: user.id, base: simulator.bases.openai }
+    await insertSealedKeys(owner, KEYS)
     const [old] = kids()
 
     expect((await server.call('POST', '/api/admin/master-key/rotate', { token })).status).toBe(200)
@@ -69,40 +71,12 @@ describe.each(DIALECTS)('a rotation of the master key on %s', (dialect) => {
     expect(await server.end('SIGTERM')).toMatchObject({ exitCode: 0, stderr: '' })
 
     const vault = createVault([readMasterKeys(file)[0]])
-    const rows = await runSql<{ label: string; sealed: string }>(place, 'select label, sealed from api_keys')
-    expect(rows).toHaveLength(KEYS)
-    for (const { label, sealed } of rows) {
-      expect(await vault.open(sealed, bindingOf(user.id, label))).toBe(`sk-${CANARY}-${label}`)
-    }
+    await expectAllOpen(vault, owner, KEYS)
     expect(readFileSync(file, 'utf8')).not.toContain(CANARY)
     await recordPlace(place)
     await place.remove()
   })
 })
-
-const bindingOf = (owner: string, label: string) =>
-  ({
-    purpose: 'api_key',
-    owner,
-    provider: 'openai',
-    label,
-    target: new URL(simulator.bases.openai).origin,
-  }) as const
-
-async function insertKeys(place: TestPlace, file: string, userId: string): Promise<void> {
-  const vault = createVault(readMasterKeys(file))
-  const values = await Promise.all(
-    Array.from({ length: KEYS }, async (_, index) => {
-      const { sealed, kid } = await vault.seal(`sk-${CANARY}-${index}`, bindingOf(userId, `${index}`))
-      return `('${userId}', 'openai', '${index}', '${sealed}', '${kid}', 'x', null, 1, 0, 0)`
-    }),
-  )
-  await runSql(
-    place,
-    `insert into api_keys (user_id, provider, label, sealed, kid, credential, preview, version, created_at, updated_at)
-     values ${values.join(', ')} returning id`,
-  )
-}
 
 async function countOld(place: TestPlace, kid: string): Promise<number> {
   const [row] = await runSql<{ count: number | string }>(

@@ -1,3 +1,4 @@
+import { isLoopback } from '@rollcall/core'
 import type { Environment } from './environment.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -24,8 +25,7 @@ function problemOf(text: string): string | undefined {
 /** Said before a secret goes there; undefined where nobody can read it on the way. */
 export function warningFor(server: string): string | undefined {
   const { protocol, hostname } = new URL(server)
-  const isHere = /^(127(\.\d+){3}|\[::1\]|localhost|.+\.localhost)$/.test(hostname)
-  return protocol === 'https:' || isHere
+  return protocol === 'https:' || isLoopback(hostname)
     ? undefined
     : `${server} is not encrypted: whoever shares the network can read what is sent there.`
 }

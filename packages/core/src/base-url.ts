@@ -16,11 +16,12 @@ export function parseBaseUrl(text: string): { base: string } | { problem: string
   return { base: url.href.replace(/\/+$/, '') }
 }
 
-/** Takes a host name as URL gives it: lower case, numbers in dotted form, IPv6 in brackets. */
-function isLoopback(hostname: string): boolean {
+/** Takes a host name as URL gives it, lower case and numbers in dotted form; IPv6 with or without brackets. */
+export function isLoopback(hostname: string): boolean {
   return (
     hostname === 'localhost' ||
     hostname.endsWith('.localhost') ||
+    hostname === '::1' ||
     hostname === '[::1]' ||
     /^127(\.\d+){3}$/.test(hostname)
   )

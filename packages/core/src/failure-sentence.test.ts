@@ -81,6 +81,9 @@ describe('the next step', () => {
     // never before the moment itself, over the minute and the day
     expect(at('2026-11-22T12:34:59.001Z')).toContain('after 12:35:00 UTC')
     expect(at('2026-11-22T23:59:59.500Z')).toContain('after 00:00:00 UTC')
+    // an account without credit is left alone as well
+    const retryAt = '2026-11-22T12:34:56.000Z'
+    expect(failureSentence({ code: 'no_credit' }, { ...context, retryAt })).toContain('after 12:34:56 UTC')
   })
 
   it('depends on whose fault the status says it is', () => {

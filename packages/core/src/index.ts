@@ -1,6 +1,6 @@
 export { ApiKey } from './api-key.ts'
 export { type Offer, staticModels, toAvailableModels, toOffer } from './available-models.ts'
-export { baseUrlVariable, parseBaseUrl } from './base-url.ts'
+export { baseUrlVariable, isLoopback, parseBaseUrl } from './base-url.ts'
 export { type DiscoverOptions, discover, discoverAll, type ProviderResult } from './discover.ts'
 export type { Failure, FailureDetail } from './failure.ts'
 export {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
-import { baseUrlVariable, LIMITS, PROVIDERS, parseBaseUrl } from '@rollcall/core'
+import { baseUrlVariable, isLoopback, LIMITS, PROVIDERS, parseBaseUrl } from '@rollcall/core'
 import { type Proxies, parseProxies } from '@rollcall/network'
 import { z } from 'zod'
 import { StartError } from './start-error.ts'
@@ -278,8 +278,4 @@ export function isForThisMachineOnly({
   publicUrl: url,
 }: Pick<Settings, 'host' | 'publicUrl'>): boolean {
   return isLoopback(host) && (url === undefined || isLoopback(new URL(url).hostname))
-}
-
-export function isLoopback(name: string): boolean {
-  return name === 'localhost' || name === '::1' || name === '[::1]' || /^127(\.\d+){3}$/.test(name)
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { AccessToken, Scope } from '@rollcall/core/schema'
 import type { Handlers } from '../http/bind.ts'
-import { Refusal } from '../http/refusal.ts'
+import { iso, isoOrNull } from '../moment-text.ts'
+import { Refusal } from '../refusal.ts'
 import type { Storage } from '../storage/database.ts'
 import type { AccessTokenRow } from '../storage/tables.ts'
 import { hashOf, newAccessTokenText } from './secret-text.ts'
-import { iso, isoOrNull } from './shown-user.ts'
 
 const DAY_MS = 86_400_000
 const MOST_TOKENS = 100

@@ -1,6 +1,7 @@
 import type { Handlers } from '../http/bind.ts'
-import { Refusal } from '../http/refusal.ts'
 import type { ListStore } from '../models/list-store.ts'
+import { iso, isoOrNull } from '../moment-text.ts'
+import { Refusal } from '../refusal.ts'
 import type { Database, Storage } from '../storage/database.ts'
 import { inTransaction } from '../storage/in-transaction.ts'
 import { toAccessToken } from './access-token-handlers.ts'
@@ -10,7 +11,7 @@ import { refreshCookie } from './refresh-cookie.ts'
 import type { SecondFactor } from './second-factor.ts'
 import { hashOf } from './secret-text.ts'
 import type { Sessions } from './sessions.ts'
-import { iso, isoOrNull, toInvitation, toUser } from './shown-user.ts'
+import { toInvitation, toUser } from './shown-user.ts'
 import type { AnswerSignedIn } from './sign-in.ts'
 
 export interface AccountPorts {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Handlers } from '../http/bind.ts'
-import { Refusal } from '../http/refusal.ts'
+import { iso } from '../moment-text.ts'
+import { Refusal } from '../refusal.ts'
 import type { Storage } from '../storage/database.ts'
 import { inTransaction } from '../storage/in-transaction.ts'
 import { refuseLastAdmin } from './account-handlers.ts'
 import { hashOf, randomToken } from './secret-text.ts'
-import { iso, toInvitation, toManagedUser } from './shown-user.ts'
+import { toInvitation, toManagedUser } from './shown-user.ts'
 
 const DAY_MS = 86_400_000
 const INVITATION_MS = 7 * DAY_MS

@@ -1,5 +1,5 @@
 import { type CreateLimiter, tooMany } from '../http/limiters.ts'
-import type { Refusal } from '../http/refusal.ts'
+import type { Refusal } from '../refusal.ts'
 import { createTurns } from '../turns.ts'
 import { hashOf } from './secret-text.ts'
 

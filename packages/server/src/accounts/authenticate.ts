@@ -1,7 +1,7 @@
 import type { Scope } from '@rollcall/core/schema'
 import { LRUCache } from 'lru-cache'
-import { Refusal } from '../http/refusal.ts'
 import type { Who } from '../http/who.ts'
+import { Refusal } from '../refusal.ts'
 import type { Storage } from '../storage/database.ts'
 import type { AccessJwt } from './access-jwt.ts'
 import { hashOf, isAccessTokenText } from './secret-text.ts'

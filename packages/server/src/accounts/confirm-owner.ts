@@ -1,4 +1,4 @@
-import { Refusal } from '../http/refusal.ts'
+import { Refusal } from '../refusal.ts'
 import type { Database } from '../storage/database.ts'
 import type { UserRow } from '../storage/tables.ts'
 import type { Passwords } from './passwords.ts'
@@ -15,11 +15,10 @@ export async function confirmOwner(
   { db, passwords, secondFactor }: ConfirmPorts,
   userId: string,
   proof: { password: string; code?: string | undefined },
-  field = 'password',
 ): Promise<UserRow | Refusal> {
   const user = await db.selectFrom('users').selectAll().where('id', '=', userId).executeTakeFirst()
   if (!user || !(await passwords.verify(proof.password, user.password_hash))) {
-    return new Refusal('password_wrong', 'The password is wrong.', { field })
+    return new Refusal('password_wrong', 'The password is wrong.', { field: 'password' })
   }
   return (await secondFactor.check(user, proof.code)) ?? user
 }

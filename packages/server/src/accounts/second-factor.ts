@@ -1,6 +1,6 @@
 import { Secret, TOTP } from 'otpauth'
-import { Refusal } from '../http/refusal.ts'
 import type { Vault } from '../keys/vault.ts'
+import { Refusal } from '../refusal.ts'
 import type { Database } from '../storage/database.ts'
 import type { UserRow } from '../storage/tables.ts'
 import { hashOf } from './secret-text.ts'

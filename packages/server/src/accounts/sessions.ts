@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Refusal } from '../http/refusal.ts'
+import { Refusal } from '../refusal.ts'
 import type { Database, Storage } from '../storage/database.ts'
 import { hashOf, randomToken } from './secret-text.ts'
 

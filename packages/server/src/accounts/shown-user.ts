@@ -1,4 +1,5 @@
 import type { Invitation, ManagedUser, User } from '@rollcall/core/schema'
+import { iso, isoOrNull } from '../moment-text.ts'
 import type { InvitationRow, UserRow } from '../storage/tables.ts'
 
 export function toUser(row: UserRow): User {
@@ -23,12 +24,4 @@ export function toManagedUser(row: UserRow, apiKeyCount: number): ManagedUser {
 /** Without its code, of which only a hash is kept. */
 export function toInvitation(row: InvitationRow): Invitation {
   return { id: row.id, email: row.email, created_at: iso(row.created_at), expires_at: iso(row.expires_at) }
-}
-
-export function iso(moment: number): string {
-  return new Date(moment).toISOString()
-}
-
-export function isoOrNull(moment: number | null): string | null {
-  return moment === null ? null : iso(moment)
 }

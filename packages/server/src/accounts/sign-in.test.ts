@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createCallLimits, createLimiters } from '../http/limiters.ts'
-import { Refusal } from '../http/refusal.ts'
+import { Refusal } from '../refusal.ts'
 import { readSettings } from '../settings.ts'
 import type { Storage } from '../storage/database.ts'
 import { openStorage } from '../storage/open-storage.ts'

@@ -1,7 +1,7 @@
 import type { SignedIn } from '@rollcall/core/schema'
 import { bearerOf } from '../http/bearer.ts'
 import type { AppContext, Handlers, Request } from '../http/bind.ts'
-import { Refusal } from '../http/refusal.ts'
+import { Refusal } from '../refusal.ts'
 import type { Storage } from '../storage/database.ts'
 import { inTransaction } from '../storage/in-transaction.ts'
 import type { UserRow } from '../storage/tables.ts'

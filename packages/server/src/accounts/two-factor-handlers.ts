@@ -1,6 +1,6 @@
 import type { Handlers } from '../http/bind.ts'
-import { Refusal } from '../http/refusal.ts'
 import type { Vault } from '../keys/vault.ts'
+import { Refusal } from '../refusal.ts'
 import type { Database } from '../storage/database.ts'
 import { inTransaction } from '../storage/in-transaction.ts'
 import { type ConfirmPorts, confirmOwner } from './confirm-owner.ts'

@@ -1,6 +1,7 @@
 import { ENDPOINTS, type Endpoint } from '@rollcall/core/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLog } from '../log.ts'
+import { STATUS_OF } from '../refusal.ts'
 import { readSettings } from '../settings.ts'
 import { openStorage } from '../storage/open-storage.ts'
 import { openRaw, sendRaw } from '../testing/raw-request.ts'
@@ -13,7 +14,6 @@ import {
 } from '../testing/test-server.ts'
 import { createHttpApp, type Handlers } from './bind.ts'
 import { createClientAddress } from './client-address.ts'
-import { STATUS_OF } from './refusal.ts'
 
 let server: TestServer
 let token: string

@@ -1,7 +1,6 @@
 import type { HttpBindings } from '@hono/node-server'
 import {
   type Access,
-  type Call,
   ENDPOINTS,
   type Endpoint,
   type EndpointName,
@@ -11,12 +10,11 @@ import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import type { z } from 'zod'
 import type { Log } from '../log.ts'
+import { Refusal } from '../refusal.ts'
 import { isOwnerGone, isStorageTrouble } from '../storage/storage-trouble.ts'
 import { bearerOf } from './bearer.ts'
 import type { ClientAddress, ReadClientAddress } from './client-address.ts'
-import { problemSentence } from './problem-sentence.ts'
-import { readJsonBody } from './read-json-body.ts'
-import { Refusal } from './refusal.ts'
+import { readRequest } from './read-request.ts'
 import { securityHeaders } from './security-headers.ts'
 import { toErrorResponse, toJsonResponse } from './to-response.ts'
 import { refuseAccess, type Who } from './who.ts'
@@ -40,10 +38,12 @@ export interface Request<N extends EndpointName> {
   context: AppContext
 }
 
-export type AppContext = Context<{
+interface AppEnvironment {
   Bindings: HttpBindings
   Variables: { requestId: string; client: ClientAddress; route: string; who: Who | undefined }
-}>
+}
+export type AppContext = Context<AppEnvironment>
+export type HttpApp = Hono<AppEnvironment>
 /** The answer's JSON, undefined for 204, a refusal, or a whole response where it is not JSON. */
 type Handler<N extends EndpointName> = (
   request: Request<N>,
@@ -60,14 +60,8 @@ export interface HttpPorts {
 }
 
 /** Every row of the table as a route: one way in for all. */
-export function createHttpApp(
-  handlers: Handlers,
-  ports: HttpPorts,
-): Hono<{
-  Bindings: HttpBindings
-  Variables: { requestId: string; client: ClientAddress; route: string; who: Who | undefined }
-}> {
-  const app: ReturnType<typeof createHttpApp> = new Hono()
+export function createHttpApp(handlers: Handlers, ports: HttpPorts): HttpApp {
+  const app: HttpApp = new Hono()
   app.use(async (context, next) => {
     const startedAt = performance.now()
     context.set('requestId', ports.nextRequestId())
@@ -193,39 +187,6 @@ async function identify(
   return refuseAccess(who, access) ?? who
 }
 
-async function readRequest(context: AppContext, { params, query, body }: Endpoint) {
-  const parsed: Partial<Pick<Request<EndpointName>, 'params' | 'query' | 'body'>> & Record<string, unknown> =
-    {}
-  const parts: [string, z.ZodType | undefined, () => unknown][] = [
-    ['params', params, () => context.req.param()],
-    ['query', query, () => readQuery(context, Object.keys(query?.shape ?? {}))],
-    ['body', body, () => readJsonBody(context)],
-  ]
-  for (const [part, schema, read] of parts) {
-    if (!schema) continue
-    const input = await read()
-    if (input instanceof Refusal) return input
-    const result = schema.safeParse(input)
-    if (!result.success) {
-      const { message, ...more } = problemSentence(result.error)
-      return new Refusal('invalid_request', message, more)
-    }
-    parsed[part] = result.data
-  }
-  return parsed as Pick<Call<EndpointName>, never>
-}
-
-/** Of a field that is there twice, nobody knows which one was meant. */
-function readQuery(context: AppContext, fields: readonly string[]): Record<string, string> | Refusal {
-  const field = fields.find((name) => (context.req.queries(name)?.length ?? 0) > 1)
-  if (field === undefined) return context.req.query()
-  return new Refusal(
-    'invalid_request',
-    `${field} is given more than once: give it once, and separate several values with commas.`,
-    { field },
-  )
-}
-
 /** A page of another site may not change anything here, whatever the browser sends along. */
 function refuseCrossSite(context: AppContext, client: ClientAddress): Refusal | undefined {
   if (context.req.method === 'GET' || context.req.method === 'HEAD') return undefined
@@ -240,7 +201,7 @@ function refuseCrossSite(context: AppContext, client: ClientAddress): Refusal | 
     : undefined
 }
 
-function methodsAt(app: ReturnType<typeof createHttpApp>, path: string): string[] {
+function methodsAt(app: HttpApp, path: string): string[] {
   const methods = app.routes
     .filter((route) => route.method !== 'ALL' && isMatch(route.path, path))
     .map(({ method }) => method)

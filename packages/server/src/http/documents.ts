@@ -1,10 +1,10 @@
 import { etag } from 'hono/etag'
-import type { createHttpApp } from './bind.ts'
+import type { HttpApp } from './bind.ts'
 import { DOCS_STYLE, docsPage } from './docs-page.ts'
 import { toOpenApi } from './openapi.ts'
 
 /** What describes the API: for programs and for people. */
-export function addDocuments(app: ReturnType<typeof createHttpApp>): void {
+export function addDocuments(app: HttpApp): void {
   for (const path of ['/openapi.json', '/docs', '/docs.css']) app.use(path, etag({ weak: true }))
   app.get('/openapi.json', (context) => context.json(toOpenApi(context.get('client').origin)))
   app.get('/docs.css', (context) =>

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
+import { Refusal } from '../refusal.ts'
 import type { Database } from '../storage/database.ts'
 import type { Handlers } from './bind.ts'
-import { Refusal } from './refusal.ts'
 
 export function createHealthHandlers(db: Database, closing: AbortSignal): Pick<Handlers, 'live' | 'ready'> {
   return {

@@ -6,8 +6,8 @@ import {
   RateLimiterPostgres,
   RateLimiterRes,
 } from 'rate-limiter-flexible'
+import { Refusal } from '../refusal.ts'
 import type { ClientAddress } from './client-address.ts'
-import { Refusal } from './refusal.ts'
 import type { Who } from './who.ts'
 
 interface Limit {

@@ -1,7 +1,7 @@
 import { ApiErrorBody, ENDPOINTS, type Endpoint, type EndpointName } from '@rollcall/core/schema'
 import { z } from 'zod'
 import packageJson from '../../package.json' with { type: 'json' }
-import { STATUS_OF } from './refusal.ts'
+import { STATUS_OF } from '../refusal.ts'
 
 type Json = Record<string, unknown>
 

@@ -1,5 +1,5 @@
+import { Refusal } from '../refusal.ts'
 import type { AppContext } from './bind.ts'
-import { Refusal } from './refusal.ts'
 
 /** A key is at most 4 kB, a prompt is not sent here. */
 const MOST_BYTES = 64 * 1024

@@ -1,6 +1,6 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { type Refusal, toErrorBody } from '../refusal.ts'
 import type { AppContext } from './bind.ts'
-import { type Refusal, toErrorBody } from './refusal.ts'
 
 export function toErrorResponse(context: AppContext, refusal: Refusal): Response {
   const { status, retryAfterSeconds } = refusal

@@ -1,6 +1,6 @@
 import { RequestError } from '@hono/node-server'
+import { Refusal, toErrorBody } from '../refusal.ts'
 import type { HttpPorts } from './bind.ts'
-import { Refusal, toErrorBody } from './refusal.ts'
 import { securityHeaders } from './security-headers.ts'
 
 /** Answers what cannot even be handed on as a request: its address or its host is none. */

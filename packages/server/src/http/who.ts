@@ -1,5 +1,5 @@
 import type { Access, Scope } from '@rollcall/core/schema'
-import { Refusal } from './refusal.ts'
+import { Refusal } from '../refusal.ts'
 
 /** Whose request it is, by a token that was checked. */
 export interface Who {

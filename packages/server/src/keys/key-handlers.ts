@@ -1,11 +1,11 @@
 import { ApiKey, type FreshnessPolicy, listStatus, whenToAsk } from '@rollcall/core'
 import type { StoredKey } from '@rollcall/core/schema'
-import { iso } from '../accounts/shown-user.ts'
 import type { Handlers } from '../http/bind.ts'
-import { Refusal } from '../http/refusal.ts'
 import { dropIfUnused, type KeyState, type ListStore } from '../models/list-store.ts'
 import type { AskedProvider, Fingerprints } from '../models/provider-config.ts'
 import type { Refresher } from '../models/refresh.ts'
+import { iso } from '../moment-text.ts'
+import { Refusal } from '../refusal.ts'
 import type { Storage } from '../storage/database.ts'
 import { inTransaction } from '../storage/in-transaction.ts'
 import type { Vault } from './vault.ts'
@@ -132,16 +132,28 @@ export function createKeyHandlers(ports: KeyPorts): Pick<Handlers, 'listKeys' | 
     },
 
     async removeKey({ params, query, who }) {
-      const removed = await db
-        .deleteFrom('api_keys')
-        .where('user_id', '=', who.userId)
-        .where('provider', '=', params.provider)
-        .where('label', '=', query.label ?? '')
-        .returning('id')
-        .executeTakeFirst()
-      if (!removed) return new Refusal('not_found', 'You have no such key.')
+      const removed = await inTransaction(db, async (transaction) => {
+        const key = await transaction
+          .selectFrom('api_keys')
+          .select('id')
+          .where('user_id', '=', who.userId)
+          .where('provider', '=', params.provider)
+          .where('label', '=', query.label ?? '')
+          // so that nobody writes down another list from here on
+          .$if(storage.dialect === 'postgres', (keys) => keys.forUpdate())
+          .executeTakeFirst()
+        if (!key) return new Refusal('not_found', 'You have no such key.')
+        const list = await transaction
+          .selectFrom('key_lists')
+          .select('content')
+          .where('key_id', '=', key.id)
+          .executeTakeFirst()
+        await transaction.deleteFrom('api_keys').where('id', '=', key.id).execute()
+        return { id: key.id, content: list?.content }
+      })
+      if (removed instanceof Refusal) return removed
       await storage.announce({ kind: 'keys', userId: who.userId, keyId: removed.id })
-      await store.dropUnused()
+      if (removed.content) await dropIfUnused(db, removed.content)
       await storage.purge()
       await refreshProvider(who.userId, params.provider)
       return undefined

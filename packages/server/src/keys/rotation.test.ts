@@ -11,9 +11,10 @@ import { readSettings } from '../settings.ts'
 import { openStorage } from '../storage/open-storage.ts'
 import { CANARY } from '../testing/find-keys.ts'
 import { runSql } from '../testing/run-sql.ts'
+import { bindingOf, expectAllOpen, insertSealedKeys } from '../testing/sealed-keys.ts'
 import { DIALECTS, startTestServer, type TestServer } from '../testing/test-server.ts'
 import { createRotation } from './rotation.ts'
-import { createVault, type Vault } from './vault.ts'
+import { createVault } from './vault.ts'
 
 const PASSWORD = 'a long enough password'
 
@@ -58,43 +59,11 @@ describe.each(DIALECTS)('rotation of the master key on %s', (dialect) => {
     for (const { kid, sealed } of rows) expect(decodeProtectedHeader(sealed).kid).toBe(kid)
     return [...new Set(rows.map(({ kid }) => kid))]
   }
-  /** Rows as they are after so many calls, put in at once. */
-  async function insertKeys(userId: string, count: number): Promise<void> {
-    const vault = createVault(readMasterKeys(file))
-    const values = await Promise.all(
-      Array.from({ length: count }, async (_, index) => {
-        const { sealed, kid } = await vault.seal(`sk-${CANARY}-${index}`, bindingOf(userId, `${index}`))
-        return `('${userId}', 'openai', '${index}', '${sealed}', '${kid}', 'x', null, 1, 0, 0)`
-      }),
-    )
-    await runSql(
-      server.place,
-      `insert into api_keys (user_id, provider, label, sealed, kid, credential, preview, version, created_at, updated_at)
-       values ${values.join(', ')} returning id`,
-    )
-  }
-  const bindingOf = (owner: string, label: string) =>
-    ({
-      purpose: 'api_key',
-      owner,
-      provider: 'openai',
-      label,
-      target: new URL(simulator.bases.openai).origin,
-    }) as const
-  async function expectAllOpen(vault: Vault, userId: string, count: number): Promise<void> {
-    const rows = await runSql<{ label: string; sealed: string }>(
-      server.place,
-      `select label, sealed from api_keys where user_id = '${userId}'`,
-    )
-    expect(rows).toHaveLength(count)
-    for (const { label, sealed } of rows) {
-      expect(await vault.open(sealed, bindingOf(userId, label))).toBe(`sk-${CANARY}-${label}`)
-    }
-  }
+  const ownedBy = (userId: string) => ({ place: server.place, userId, base: simulator.bases.openai })
 
   it('seals everything anew, and forgets the old key at the next start', async () => {
     const { token, userId } = await server.register()
-    await insertKeys(userId, 250)
+    await insertSealedKeys(ownedBy(userId), 250)
     const [old = ''] = kids()
     const answer = await rotate(token)
     expect(answer.status).toBe(200)
@@ -109,13 +78,13 @@ describe.each(DIALECTS)('rotation of the master key on %s', (dialect) => {
     // there another process may still seal with it
     expect(kids()).toEqual(dialect === 'sqlite' ? [current] : [current, old])
     const [first] = readMasterKeys(file)
-    await expectAllOpen(createVault([first]), userId, 250)
+    await expectAllOpen(createVault([first]), ownedBy(userId), 250)
   })
 
   it('goes on beside all else, which notices nothing', async () => {
     const admin = await server.register()
     const { token, userId } = await server.register()
-    await insertKeys(userId, 300)
+    await insertSealedKeys(ownedBy(userId), 300)
     const acknowledged = new Map<string, string>()
     let isOver = false
     const other = await server.register()
@@ -144,14 +113,14 @@ describe.each(DIALECTS)('rotation of the master key on %s', (dialect) => {
     await Promise.all(load)
     expect(new Set(kids()).size).toBe(4)
     const vault = createVault(readMasterKeys(file))
-    await expectAllOpen(vault, userId, 300)
+    await expectAllOpen(vault, ownedBy(userId), 300)
     const rows = await runSql<{ label: string; sealed: string }>(
       server.place,
       `select label, sealed from api_keys where user_id = '${other.userId}'`,
     )
     const target = new URL(simulator.bases.mistral).origin
     for (const { label, sealed } of rows) {
-      const binding = { ...bindingOf(other.userId, label), provider: 'mistral', target }
+      const binding = { ...bindingOf(ownedBy(other.userId), label), provider: 'mistral', target }
       expect(await vault.open(sealed, binding)).toBe(acknowledged.get(label))
     }
     expect(server.logLines().filter((line) => line.includes('"level":"error"'))).toEqual([])
@@ -185,7 +154,7 @@ describe.each(DIALECTS)('rotation of the master key on %s', (dialect) => {
 
   it('is not stopped by a key or a second factor that nobody can open', async () => {
     const { token, userId } = await server.register()
-    await insertKeys(userId, 3)
+    await insertSealedKeys(ownedBy(userId), 3)
     await setUpSecondFactor(token)
     const other = await server.register()
     await setUpSecondFactor(other.token)
@@ -243,7 +212,7 @@ describe.each(DIALECTS)('rotation of the master key on %s', (dialect) => {
 
   it('says so where the file of secrets cannot be changed, and changes nothing', async () => {
     const { token, userId } = await server.register()
-    await insertKeys(userId, 1)
+    await insertSealedKeys(ownedBy(userId), 1)
     const before = readFileSync(file)
     writeFileSync(file, 'damaged')
     const refused = await rotate(token)
@@ -252,7 +221,7 @@ describe.each(DIALECTS)('rotation of the master key on %s', (dialect) => {
       { code: 'conflict', message: expect.stringMatching(/secrets\.json is damaged/) },
     ])
     writeFileSync(file, before)
-    await expectAllOpen(createVault(readMasterKeys(file)), userId, 1)
+    await expectAllOpen(createVault(readMasterKeys(file)), ownedBy(userId), 1)
     expect((await rotate(token)).status).toBe(200)
     await untilDone(token)
   })

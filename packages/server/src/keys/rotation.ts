@@ -1,7 +1,7 @@
 import { decodeProtectedHeader } from 'jose'
 import type { Handlers } from '../http/bind.ts'
-import { Refusal } from '../http/refusal.ts'
 import type { Log } from '../log.ts'
+import { Refusal } from '../refusal.ts'
 import { readRunningSecrets, writeRunningSecrets } from '../running-secrets.ts'
 import { addMasterKey, forgetOldMasterKeys, readMasterKeys } from '../secrets.ts'
 import { StartError } from '../start-error.ts'

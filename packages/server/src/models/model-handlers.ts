@@ -1,6 +1,6 @@
 import { PROVIDERS } from '@rollcall/core'
 import type { Handlers, Request } from '../http/bind.ts'
-import { Refusal } from '../http/refusal.ts'
+import { Refusal } from '../refusal.ts'
 import { type AnswerStreamPorts, createAnswerStream } from './answer-stream.ts'
 import type { Selection } from './available-models.ts'
 import type { PreparedAnswers } from './prepared-answers.ts'

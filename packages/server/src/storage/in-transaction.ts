@@ -1,4 +1,4 @@
-import { Refusal } from '../http/refusal.ts'
+import { Refusal } from '../refusal.ts'
 import type { Database } from './database.ts'
 
 /** All or nothing: a refusal takes back whatever was written before it, and is returned. */

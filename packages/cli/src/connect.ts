@@ -1,8 +1,8 @@
 import { ApiError, createClient } from '@rollcall/core/schema'
+import { visible } from '@rollcall/core/visible-text'
 import { CommandError } from './command-error.ts'
 import { isAccessToken, openCredentials } from './credentials.ts'
 import type { Environment } from './environment.ts'
-import { visible } from './print/visible.ts'
 import { UsageError } from './usage-error.ts'
 
 export type CallServer = ReturnType<typeof createClient>

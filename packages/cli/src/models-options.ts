@@ -1,6 +1,6 @@
 import { PROVIDERS, type Provider } from '@rollcall/core'
+import { visible } from '@rollcall/core/visible-text'
 import type { Output } from './print/answer.ts'
-import { visible } from './print/visible.ts'
 import { isKind, isSortKey, KINDS, type Selection, SORT_KEYS } from './select-models.ts'
 import { UsageError } from './usage-error.ts'
 

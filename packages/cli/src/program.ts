@@ -1,8 +1,8 @@
 import { styleText } from 'node:util'
+import { visible } from '@rollcall/core/visible-text'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
 import { heading } from './print/heading.ts'
-import { visible } from './print/visible.ts'
 import { addServerCommands } from './server-commands.ts'
 import { addUpkeepCommands } from './upkeep-commands.ts'
 

@@ -1,6 +1,6 @@
 import { PROVIDERS } from '@rollcall/core'
+import { visible } from '@rollcall/core/visible-text'
 import type { Command, Option } from 'commander'
-import { visible } from '../print/visible.ts'
 import { KINDS, SORT_KEYS } from '../select-models.ts'
 import { UsageError } from '../usage-error.ts'
 

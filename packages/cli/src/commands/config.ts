@@ -1,7 +1,8 @@
 import { styleText } from 'node:util'
+import { visible } from '@rollcall/core/visible-text'
 import { showSettings } from '@rollcall/server/settings'
 import { toColumns } from '../print/columns.ts'
-import { toSafeJson, visible } from '../print/visible.ts'
+import { toSafeJson } from '../print/safe-json.ts'
 
 const EXIT = { good: 0, bad: 2 } as const
 

@@ -16,7 +16,7 @@ import { type Output, printAnswer } from '../print/answer.ts'
 import { toCsv } from '../print/csv.ts'
 import { createLiveLines } from '../print/live.ts'
 import { toNoKeysText } from '../print/no-keys.ts'
-import { toSafeJson } from '../print/visible.ts'
+import { toSafeJson } from '../print/safe-json.ts'
 import { selectModels } from '../select-models.ts'
 import { UsageError } from '../usage-error.ts'
 

@@ -1,10 +1,11 @@
 import { styleText } from 'node:util'
+import { models as countOfModels, seconds } from '@rollcall/core/figures'
 import type { AvailableModels, Model, ProviderStatus } from '@rollcall/core/schema'
+import { visible } from '@rollcall/core/visible-text'
 import { type SortKey, sortModels } from '../select-models.ts'
 import { toCsv } from './csv.ts'
-import { models as countOfModels, seconds } from './figures.ts'
+import { toSafeJson } from './safe-json.ts'
 import { isStatic, toTable } from './table.ts'
-import { toSafeJson, visible } from './visible.ts'
 import { wrap } from './wrap.ts'
 
 export type Output = 'table' | 'json' | 'csv' | 'ids'

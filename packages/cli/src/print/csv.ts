@@ -1,5 +1,5 @@
 import type { Model } from '@rollcall/core/schema'
-import { visible } from './visible.ts'
+import { visible } from '@rollcall/core/visible-text'
 
 const COLUMNS: readonly [title: string, value: (model: Model) => string | number | undefined][] = [
   ['id', (model) => model.id],

@@ -1,7 +1,7 @@
 import { cursorTo, moveCursor } from 'node:readline'
 import { styleText } from 'node:util'
+import { models, seconds } from '@rollcall/core/figures'
 import type { ProviderStatus } from '@rollcall/core/schema'
-import { models, seconds } from './figures.ts'
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 const FRAME_MS = 80

@@ -1,9 +1,9 @@
 import { styleText } from 'node:util'
+import { day, tokens, usd } from '@rollcall/core/figures'
 import type { Model } from '@rollcall/core/schema'
+import { escaped, visible } from '@rollcall/core/visible-text'
 import stringWidth from 'string-width'
 import type { SortKey } from '../select-models.ts'
-import { day, tokens, usd } from './figures.ts'
-import { escaped, visible } from './visible.ts'
 
 interface Column {
   title: string

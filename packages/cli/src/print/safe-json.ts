@@ -1,0 +1,12 @@
+import { UNSAFE } from '@rollcall/core/visible-text'
+
+/** JSON for a terminal: still the same value for a parser, but nothing in it can act on the screen. */
+export function toSafeJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(UNSAFE, (character) =>
+    character === '\n'
+      ? character
+      : [...Array(character.length).keys()]
+          .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
+          .join(''),
+  )
+}

@@ -28,10 +28,13 @@ export interface Person {
   email: string
   accessTokenId: string
   invitationId: string
+  runId: string
 }
 
 /** The password of the table's examples, so that what they say of it is true. */
 const PASSWORD = 'correct horse battery'
+/** In the run that everybody who settles has. */
+export const RUN_PROMPT = 'Why is the sky blue at home?'
 const DAY_MS = 86_400_000
 
 /** Everybody who may call a server, in each state in which their token may be. */
@@ -55,7 +58,7 @@ export async function createActors(server: TestServer, simulator: Simulator, pas
     const { access_token, user } = await expectDone('POST', '/api/auth/register', {
       body: { email, password: PASSWORD },
     })
-    return { token: access_token, userId: user.id, email, accessTokenId: '', invitationId: '' }
+    return { token: access_token, userId: user.id, email, accessTokenId: '', invitationId: '', runId: '' }
   }
 
   // the first one is an admin; what expires does so before anybody else comes
@@ -137,8 +140,12 @@ export async function createActors(server: TestServer, simulator: Simulator, pas
       token: chief.token,
       body: {},
     })
+    const { id: runId } = await expectDone('POST', '/api/runs', {
+      token,
+      body: { models: ['openai/gpt-4o'], prompt: RUN_PROMPT },
+    })
     await expectDone('POST', `/api/admin/users/${person.userId}/reset-link`, { token: chief.token, body: {} })
-    return { ...person, accessTokenId, invitationId }
+    return { ...person, accessTokenId, invitationId, runId }
   }
 
   return {

@@ -8,7 +8,7 @@ import {
   startTestServer,
   type TestServer,
 } from '../../packages/server/src/testing/test-server.ts'
-import { CALLERS, type Caller, createActors, type Person } from './actors.ts'
+import { CALLERS, type Caller, createActors, type Person, RUN_PROMPT } from './actors.ts'
 
 const endpoints = Object.entries(ENDPOINTS as Record<string, Endpoint>) as [EndpointName, Endpoint][]
 const NOBODYS = '00000000-0000-4000-8000-00000000ffff'
@@ -17,6 +17,8 @@ const NOBODYS = '00000000-0000-4000-8000-00000000ffff'
 const OWN: Partial<Record<EndpointName, (whose: Person) => Record<string, string>>> = {
   removeKey: () => ({ provider: 'openai' }),
   revokeAccessToken: ({ accessTokenId }) => ({ id: accessTokenId }),
+  showRun: ({ runId }) => ({ id: runId }),
+  removeRun: ({ runId }) => ({ id: runId }),
   changeUser: ({ userId }) => ({ id: userId }),
   createResetLink: ({ userId }) => ({ id: userId }),
   revokeInvitation: ({ invitationId }) => ({ id: invitationId }),
@@ -122,7 +124,7 @@ describe.each(DIALECTS)('isolation on %s', (dialect) => {
     owner = await actors.settle(await actors.arrive())
     await actors.call('GET', '/api/available-models', { token: owner.token })
     ownersRows = await rowsOfOwner()
-    expect(new Set(ownersRows.map(({ table }) => table)).size).toBeGreaterThanOrEqual(6)
+    expect(new Set(ownersRows.map(({ table }) => table)).size).toBeGreaterThanOrEqual(7)
   })
   afterAll(async () => {
     await server.remove()
@@ -211,6 +213,7 @@ describe.each(DIALECTS)('isolation on %s', (dialect) => {
     expect((await get('/api/auth/me')).json.id).toBe(owner.userId)
     expect((await get('/api/api-keys')).json.api_keys).toMatchObject([{ provider: 'openai' }])
     expect((await get('/api/access-tokens')).json.access_tokens).toMatchObject([{ id: owner.accessTokenId }])
+    expect((await get('/api/runs')).json.runs).toMatchObject([{ id: owner.runId, prompt: RUN_PROMPT }])
     const models = await get('/api/available-models?force_refresh=true')
     expect(models.json.statuses).toMatchObject([{ provider_key: 'openai', status: 'fresh' }])
   })
@@ -222,6 +225,8 @@ describe.each(DIALECTS)('isolation on %s', (dialect) => {
         '/api/available-models',
         '/api/api-keys',
         '/api/access-tokens',
+        '/api/runs',
+        '/api/runs?search=sky',
         '/api/account/export',
         '/api/auth/me',
       ].map(async (path) => (await actors.call('GET', path, { token: other.token })).text),
@@ -230,6 +235,8 @@ describe.each(DIALECTS)('isolation on %s', (dialect) => {
       owner.userId,
       owner.email,
       owner.accessTokenId,
+      owner.runId,
+      RUN_PROMPT,
       simulator.keys.openai.slice(-4),
       'openai/',
     ]) {

@@ -1,7 +1,7 @@
 import { PROVIDERS, type Provider } from '@rollcall/core'
+import { isKind, KINDS, type Selection, type SortKey, usualSort } from '@rollcall/core/select-models'
 import { visible } from '@rollcall/core/visible-text'
 import type { Output } from './print/answer.ts'
-import { isKind, isSortKey, KINDS, type Selection, SORT_KEYS } from './select-models.ts'
 import { UsageError } from './usage-error.ts'
 
 /** As commander hands them over. */
@@ -21,6 +21,9 @@ export interface ModelsOptions {
   refresh?: boolean
 }
 
+/** What a table of this width is sorted by; the web app knows more. */
+export const SORTS = ['id', 'name', 'context', 'price', 'released'] as const satisfies readonly SortKey[]
+
 export const EXIT = { answered: 0, allFailed: 1 } as const
 
 export function outputOf(options: ModelsOptions): Output {
@@ -35,10 +38,11 @@ export function readSelection({ kind, search, sort }: ModelsOptions): Selection 
     if (isKind(name)) return name
     throw new UsageError(`--kind ${visible(name)} is not known. Kinds are: ${KINDS.join(', ')}.`)
   })
-  if (sort !== undefined && !isSortKey(sort)) {
-    throw new UsageError(`--sort ${visible(sort)} is not known. Sort by: ${SORT_KEYS.join(', ')}.`)
+  const by = SORTS.find((name) => name === sort)
+  if (sort !== undefined && !by) {
+    throw new UsageError(`--sort ${visible(sort)} is not known. Sort by: ${SORTS.join(', ')}.`)
   }
-  return { kinds, ...(search === undefined ? {} : { search }), ...(sort === undefined ? {} : { sort }) }
+  return { kinds, ...(search === undefined ? {} : { search }), ...(by ? { sort: usualSort(by) } : {}) }
 }
 
 export function readProviders(names: readonly string[] | undefined): Provider[] | undefined {

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { createLog } from './log.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { type RunningServer, startServer } from './start.ts'
@@ -8,6 +9,13 @@ const EXIT_BUG = 1
 const LOOK_FOR_NPM_MS = 500
 /** What a shell says of a program that the signal ended. */
 const EXIT_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const
+const HELP = `Usage: npm start [-- --demo]
+
+  --demo    look around: simulated providers, made-up models and an account; nothing is kept
+  --help    this text
+
+Settings are environment variables: npx rollcall config prints them all.
+`
 
 let server: RunningServer | undefined
 let isStopping = false
@@ -21,15 +29,57 @@ await start()
 
 async function start(): Promise<void> {
   try {
-    const settings = readSettings(process.env)
-    server = await startServer(settings)
-    process.stdout.write(greeting(server, settings))
+    const wanted = readArguments(process.argv.slice(2))
+    if (wanted === 'help') return void process.stdout.write(HELP)
+    process.stdout.write(await (wanted === 'demo' ? showDemo() : serve()))
     if (process.env.npm_lifecycle_event === 'start') stopWithNpm()
   } catch (error) {
     if (!(error instanceof StartError)) return endOfBug(error)
     process.stderr.write(`${error.message}\n`)
     process.exitCode = EXIT_NOT_STARTED
   }
+}
+
+/** Returns what is to be said of it. */
+async function serve(): Promise<string> {
+  const settings = readSettings(process.env)
+  const web = await findWebApp()
+  server = await startServer(settings, web === undefined ? {} : { web })
+  return greeting(server, settings)
+}
+
+async function showDemo(): Promise<string> {
+  const { DEMO_ACCOUNT, startDemo } = await import('./demo.ts')
+  server = await startDemo(process.env, await findWebApp())
+  return [
+    'This is a demo: its models are made up, its providers are simulated on this machine, and nothing is kept.',
+    `Sign in as ${DEMO_ACCOUNT.email} with the password "${DEMO_ACCOUNT.password}".`,
+    `Rollcall is at ${server.address} (API: ${server.address}/docs). Ctrl-C ends the demo.`,
+    '',
+  ].join('\n')
+}
+
+/** The folder of the web app, built first where it is not there yet. Without it the API is served all the same. */
+async function findWebApp(): Promise<string | undefined> {
+  try {
+    const { ensureBundle } = await import('@rollcall/web/bundle')
+    return await ensureBundle()
+  } catch (error) {
+    const [reason] = stripVTControlCharacters(error instanceof Error ? error.message : '').split('\n')
+    process.stderr.write(
+      `The web app could not be built (${reason || 'nobody knows why'}): the API is served without it.\n`,
+    )
+    return undefined
+  }
+}
+
+function readArguments([argument, ...more]: readonly string[]): 'serve' | 'demo' | 'help' {
+  if (argument === undefined) return 'serve'
+  if (argument === '--demo' && more.length === 0) return 'demo'
+  if (argument === '--help' && more.length === 0) return 'help'
+  throw new StartError(
+    'The server takes no arguments but --demo or --help: settings are environment variables.',
+  )
 }
 
 function stop(signal: keyof typeof EXIT_SIGNAL): void {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { freshnessPolicy } from '@rollcall/core'
+import type { Instance } from '@rollcall/core/schema'
 import { createHttpGet } from '@rollcall/network'
 import type { DestinationStream } from 'pino'
 import { createAccessJwt } from './accounts/access-jwt.ts'
@@ -10,19 +11,24 @@ import { createAccountHandlers } from './accounts/account-handlers.ts'
 import { createAdminHandlers } from './accounts/admin-handlers.ts'
 import { createAttempts } from './accounts/attempts.ts'
 import { createAuthenticator } from './accounts/authenticate.ts'
+import { createInstanceHandler } from './accounts/instance-handler.ts'
 import { createPasswords } from './accounts/passwords.ts'
 import { createRegisterHandlers, renewSetupCode } from './accounts/register.ts'
+import { createRegistrationPolicy } from './accounts/registration-policy.ts'
 import { createSecondFactor } from './accounts/second-factor.ts'
 import { createSessions } from './accounts/sessions.ts'
 import { createSignedInAnswer, createSignInHandlers } from './accounts/sign-in.ts'
 import { createTwoFactorHandlers } from './accounts/two-factor-handlers.ts'
+import { createChangeStream } from './changes/change-stream.ts'
 import { createHttpApp, type Handlers, type HttpPorts } from './http/bind.ts'
 import { createClientAddress } from './http/client-address.ts'
 import { addDocuments } from './http/documents.ts'
+import { createEventStreams } from './http/event-stream.ts'
 import { createHealthHandlers } from './http/health.ts'
 import { createCallLimits, createLimiters } from './http/limiters.ts'
 import { drain, type ListenLimits, listen } from './http/listen.ts'
 import { createUnreadableAnswer } from './http/unreadable-request.ts'
+import { readWebFiles } from './http/web-files.ts'
 import { createKeyHandlers } from './keys/key-handlers.ts'
 import { createRotation } from './keys/rotation.ts'
 import { createVault } from './keys/vault.ts'
@@ -35,6 +41,7 @@ import { askedProviders, createFingerprints } from './models/provider-config.ts'
 import { createRefresher } from './models/refresh.ts'
 import { createReadyPath } from './models/send-answer.ts'
 import { openSecrets } from './open-secrets.ts'
+import { createRunHandlers } from './runs/run-handlers.ts'
 import { readMasterKeys } from './secrets.ts'
 import type { Settings } from './settings.ts'
 import { openStorage } from './storage/open-storage.ts'
@@ -49,6 +56,10 @@ export interface StartPorts {
   random?: () => number
   /** Where log lines go. */
   logTo?: DestinationStream
+  /** The folder of the built web app. */
+  web?: string
+  /** How a visitor of a demo signs in. */
+  demo?: NonNullable<Instance['demo']>
   /** Of requests and connections. */
   limits?: Partial<ListenLimits>
 }
@@ -123,10 +134,12 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
     const authenticator = createAuthenticator(storage, jwt, now)
     const signedIn = createSignedInAnswer(jwt)
     const attempts = createAttempts(createLimiter)
+    const registration = createRegistrationPolicy(settings)
+    const openStream = createEventStreams({ storage, log, closing: closing.signal })
     const common = { storage, sessions, passwords, secondFactor, now }
 
     const handlers: Handlers = {
-      ...createModelHandlers({ storage, path, answers, providers, log, closing: closing.signal }),
+      ...createModelHandlers({ path, answers, providers, openStream }),
       ...createKeyHandlers({
         storage,
         store,
@@ -138,13 +151,16 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
         timeoutMs,
         now,
       }),
-      ...createRegisterHandlers({ settings, signedIn, ...common }),
+      ...createRegisterHandlers({ policy: registration, signedIn, ...common }),
       ...createSignInHandlers({ jwt, attempts, authenticator, ...common }),
       ...createAccountHandlers({ store, signedIn, ...common }),
       ...createTwoFactorHandlers({ db, vault, ...common }),
       ...createAccessTokenHandlers(storage, now),
       ...createAdminHandlers(storage, now),
+      ...createRunHandlers(storage, now),
       ...rotation.handlers,
+      ...createChangeStream({ storage, openStream, now }),
+      ...createInstanceHandler(db, registration, ports.demo ?? null),
       ...createHealthHandlers(db, closing.signal),
     }
     const clientAddress = createClientAddress(settings)
@@ -155,9 +171,10 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
       nextRequestId,
       authenticate: authenticator.authenticate,
       limit: createCallLimits(createLimiter),
+      webFile: ports.web === undefined ? undefined : readWebFiles(ports.web),
     }
     const app = createHttpApp(handlers, http)
-    addDocuments(app)
+    addDocuments(app, ports.web !== undefined)
     const isAnswered = createReadyPath(authenticator, answers, clientAddress, nextRequestId)
     const listener = getRequestListener(app.fetch, {
       overrideGlobalObjects: false,

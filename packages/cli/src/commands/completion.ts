@@ -1,7 +1,8 @@
 import { PROVIDERS } from '@rollcall/core'
+import { KINDS } from '@rollcall/core/select-models'
 import { visible } from '@rollcall/core/visible-text'
 import type { Command, Option } from 'commander'
-import { KINDS, SORT_KEYS } from '../select-models.ts'
+import { SORTS } from '../models-options.ts'
 import { UsageError } from '../usage-error.ts'
 
 const SHELLS = { bash, zsh, fish }
@@ -10,7 +11,7 @@ const SHELLS = { bash, zsh, fish }
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   '--provider': PROVIDERS.map(({ key }) => key),
   '--kind': KINDS,
-  '--sort': SORT_KEYS,
+  '--sort': SORTS,
 }
 
 /** Prints the script for one shell, drawn from the commands themselves so that it never lags behind them. */

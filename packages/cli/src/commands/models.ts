@@ -7,6 +7,7 @@ import {
   toAvailableModels,
   toOffer,
 } from '@rollcall/core'
+import { selectModels } from '@rollcall/core/select-models'
 import { createHttpGet } from '@rollcall/network'
 import { startDemo } from '../demo.ts'
 import { readEnvironment, type UnusableKey } from '../environment.ts'
@@ -17,7 +18,6 @@ import { toCsv } from '../print/csv.ts'
 import { createLiveLines } from '../print/live.ts'
 import { toNoKeysText } from '../print/no-keys.ts'
 import { toSafeJson } from '../print/safe-json.ts'
-import { selectModels } from '../select-models.ts'
 import { UsageError } from '../usage-error.ts'
 
 const CACHE_TTL_MS = 3_600_000

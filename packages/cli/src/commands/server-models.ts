@@ -1,10 +1,10 @@
 import { PROVIDERS } from '@rollcall/core'
+import { selectModels } from '@rollcall/core/select-models'
 import { connectSignedIn } from '../connect.ts'
 import { listenForInterruption } from '../interruption.ts'
 import { EXIT, type ModelsOptions, outputOf, readProviders, readSelection } from '../models-options.ts'
 import { printAnswer } from '../print/answer.ts'
 import { createProgressLine } from '../print/progress-line.ts'
-import { selectModels } from '../select-models.ts'
 import { readServer } from '../server-address.ts'
 import { UsageError } from '../usage-error.ts'
 

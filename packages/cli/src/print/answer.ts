@@ -1,8 +1,8 @@
 import { styleText } from 'node:util'
 import { models as countOfModels, seconds } from '@rollcall/core/figures'
 import type { AvailableModels, Model, ProviderStatus } from '@rollcall/core/schema'
+import { type Sort, sortModels } from '@rollcall/core/select-models'
 import { visible } from '@rollcall/core/visible-text'
-import { type SortKey, sortModels } from '../select-models.ts'
 import { toCsv } from './csv.ts'
 import { toSafeJson } from './safe-json.ts'
 import { isStatic, toTable } from './table.ts'
@@ -17,7 +17,7 @@ export interface Remarks {
   /** Providers that were named but have no key. */
   notAsked: readonly string[]
   tookMs: number
-  sort: SortKey | undefined
+  sort: Sort | undefined
 }
 
 /** Prints the answer in the chosen form: with the forms for programs, stdout holds that and nothing else. */
@@ -49,7 +49,7 @@ export function printAnswer(output: Output, answer: AvailableModels, remarks: Re
         return [head.replace(mark, styleText(mark === '✗' ? 'red' : 'yellow', mark)), ...tail].join('\n')
       })
       const parts = [
-        ...(models.length > 0 ? [toTable(models, width, remarks.sort)] : []),
+        ...(models.length > 0 ? [toTable(models, width, remarks.sort?.by)] : []),
         ...(marked.length > 0 ? [marked.join('\n')] : []),
         wrap(summaryOf(answer, models, remarks.tookMs), width, ''),
       ]

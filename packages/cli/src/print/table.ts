@@ -1,9 +1,9 @@
 import { styleText } from 'node:util'
 import { day, tokens, usd } from '@rollcall/core/figures'
 import type { Model } from '@rollcall/core/schema'
+import type { SortKey } from '@rollcall/core/select-models'
 import { escaped, visible } from '@rollcall/core/visible-text'
 import stringWidth from 'string-width'
-import type { SortKey } from '../select-models.ts'
 
 interface Column {
   title: string
@@ -32,7 +32,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'RELEASED', value: (model) => day(model.released_at), align: 'left', dispensable: 7 },
 ]
 /** What one sorts by, one wants to see. */
-const SORTED: Readonly<Record<SortKey, string>> = {
+const SORTED: Readonly<Partial<Record<SortKey, string>>> = {
   id: 'MODEL',
   name: 'NAME',
   context: 'CONTEXT',

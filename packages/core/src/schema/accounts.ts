@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SCOPES } from './endpoint.ts'
+import { Run } from './runs.ts'
 import { Text } from './text.ts'
 
 export const Email = z
@@ -120,6 +121,7 @@ export const AccountExport = z.object({
       updated_at: Time,
     }),
   ),
+  runs: z.array(Run),
   access_tokens: z.array(AccessToken),
   sessions: z.array(z.object({ created_at: Time, last_used_at: Time, expires_at: Time })),
   invitations: z.array(Invitation).meta({ description: 'that you have made and that are still open' }),

@@ -11,6 +11,7 @@ export const ProviderInfo = z.object({
   status_url: z.string(),
   has_own_base: z.boolean().meta({ description: 'this server asks another address than the provider’s own' }),
 })
+export type ProviderInfo = z.infer<typeof ProviderInfo>
 export const Providers = z.object({ providers: z.array(ProviderInfo) })
 
 /** A stored key: everything but the key. */

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { ApiErrorCode } from './api-error.ts'
 
 /** What a personal access token may be allowed to do. */
-export const SCOPES = ['models', 'keys', 'admin'] as const
+export const SCOPES = ['models', 'keys', 'runs', 'admin'] as const
 export type Scope = (typeof SCOPES)[number]
 
 /**
@@ -19,12 +19,14 @@ export interface Endpoint {
   /** A second address of the same. */
   alsoAt?: string
   access: Access
-  tag: 'Models' | 'API keys' | 'Accounts' | 'Access tokens' | 'Administration' | 'Health'
+  tag: 'Models' | 'API keys' | 'Accounts' | 'Access tokens' | 'Runs' | 'Administration' | 'Installation'
   summary: string
   description?: string
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodObject
+  /** Of the body, where the usual bound is too small. */
+  mostBodyBytes?: number
   /** Status of success. */
   status: 200 | 201 | 204
   /** The JSON of success; absent with 204 and other media. */

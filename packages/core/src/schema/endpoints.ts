@@ -3,7 +3,9 @@ import * as accounts from './accounts.ts'
 import { Label, NewKey, Providers, StoredKey, StoredKeys } from './api-keys.ts'
 import { AvailableModels } from './available-models.ts'
 import type { Endpoint } from './endpoint.ts'
+import { Instance } from './instance.ts'
 import { Kind } from './model.ts'
+import { NewRun, RUN_LIMITS, Run, Runs, RunsQuery } from './runs.ts'
 import { Text } from './text.ts'
 
 const list = (text: string) =>
@@ -36,6 +38,9 @@ const example = {
   code: '123456',
   id: '00000000-0000-4000-8000-000000000000',
 }
+
+/** Every character of both prompts written as two `\uXXXX`, and room for the rest. */
+const RUN_BYTES = 2 * RUN_LIMITS.promptChars * 12 + 64 * 1024
 
 /** Every endpoint there is. */
 export const ENDPOINTS = {
@@ -249,6 +254,18 @@ export const ENDPOINTS = {
     example: { body: { password: example.password } },
   },
 
+  changes: {
+    method: 'GET',
+    path: '/api/events',
+    access: 'account',
+    tag: 'Accounts',
+    summary: 'Tells as it happens that something of yours has changed',
+    description:
+      'Events: `open` first, then `change`, {kind}: `keys`, `lists`, `runs`, `account` or `everything`. Ends with your access token, and when your access changes: open it again and ask for everything anew.',
+    status: 200,
+    media: 'text/event-stream',
+  },
+
   listAccessTokens: {
     method: 'GET',
     path: '/api/access-tokens',
@@ -285,6 +302,60 @@ export const ENDPOINTS = {
     access: 'account',
     tag: 'Access tokens',
     summary: 'Revoke a personal access token at once',
+    params: Id,
+    status: 204,
+    errors: { 404: ['not_found'] },
+    example: { params: { id: example.id } },
+  },
+
+  listRuns: {
+    method: 'GET',
+    path: '/api/runs',
+    access: 'runs',
+    tag: 'Runs',
+    summary: 'Your runs, the newest first, with the beginnings of their prompts',
+    query: RunsQuery,
+    status: 200,
+    answer: Runs,
+  },
+  createRun: {
+    method: 'POST',
+    path: '/api/runs',
+    access: 'runs',
+    tag: 'Runs',
+    summary: 'Write down a run: one prompt for up to four models',
+    description: 'It is kept and not started: no model is asked yet.',
+    body: NewRun,
+    mostBodyBytes: RUN_BYTES,
+    status: 201,
+    answer: Run,
+    errors: { 409: ['conflict'] },
+    example: {
+      body: {
+        models: ['openai/gpt-4o', 'anthropic/claude-sonnet-4-5'],
+        prompt: 'Why is the sky blue?',
+        parameters: { temperature: 0.7, max_output_tokens: 1000 },
+      },
+    },
+  },
+  showRun: {
+    method: 'GET',
+    path: '/api/runs/{id}',
+    access: 'runs',
+    tag: 'Runs',
+    summary: 'A run with its whole prompts',
+    params: Id,
+    status: 200,
+    answer: Run,
+    errors: { 404: ['not_found'] },
+    example: { params: { id: example.id } },
+  },
+  removeRun: {
+    method: 'DELETE',
+    path: '/api/runs/{id}',
+    access: 'runs',
+    tag: 'Runs',
+    summary: 'Delete a run',
     params: Id,
     status: 204,
     errors: { 404: ['not_found'] },
@@ -382,11 +453,20 @@ export const ENDPOINTS = {
     errors: { 409: ['conflict'] },
   },
 
+  instance: {
+    method: 'GET',
+    path: '/api/instance',
+    access: 'public',
+    tag: 'Installation',
+    summary: 'Which version this is, and who may create an account here now',
+    status: 200,
+    answer: Instance,
+  },
   live: {
     method: 'GET',
     path: '/health/live',
     access: 'public',
-    tag: 'Health',
+    tag: 'Installation',
     summary: 'The process runs',
     status: 200,
     answer: z.object({ status: z.literal('ok') }),
@@ -395,7 +475,7 @@ export const ENDPOINTS = {
     method: 'GET',
     path: '/health/ready',
     access: 'public',
-    tag: 'Health',
+    tag: 'Installation',
     summary: 'It can serve: the database answers and it is not about to stop',
     status: 200,
     answer: z.object({ status: z.literal('ok') }),

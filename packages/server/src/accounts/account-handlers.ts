@@ -2,6 +2,7 @@ import type { Handlers } from '../http/bind.ts'
 import type { ListStore } from '../models/list-store.ts'
 import { iso, isoOrNull } from '../moment-text.ts'
 import { Refusal } from '../refusal.ts'
+import { toRun } from '../runs/shown-run.ts'
 import type { Database, Storage } from '../storage/database.ts'
 import { inTransaction } from '../storage/in-transaction.ts'
 import { toAccessToken } from './access-token-handlers.ts'
@@ -107,6 +108,12 @@ export function createAccountHandlers(
         .where('user_id', '=', userId)
         .orderBy('id')
         .execute()
+      const runs = await db
+        .selectFrom('runs')
+        .selectAll()
+        .where('user_id', '=', userId)
+        .orderBy('id')
+        .execute()
       const tokens = await db
         .selectFrom('access_tokens')
         .selectAll()
@@ -136,6 +143,7 @@ export function createAccountHandlers(
           created_at: iso(key.created_at),
           updated_at: iso(key.updated_at),
         })),
+        runs: runs.map(toRun),
         access_tokens: tokens.map(toAccessToken),
         sessions: open.map((session) => ({
           created_at: iso(session.created_at),

@@ -28,7 +28,7 @@ export function createAuthenticator(storage: Storage, jwt: AccessJwt, now: () =>
   // what was read before a change must not be remembered after it
   let generation = 0
   storage.onChange((change) => {
-    if (change.kind === 'lists' || change.kind === 'keys') return
+    if (change.kind !== 'access' && change.kind !== 'everything') return
     generation++
     if (change.kind === 'everything') checked.clear()
     else for (const [token, who] of checked.entries()) if (who.userId === change.userId) checked.delete(token)

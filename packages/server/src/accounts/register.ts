@@ -1,20 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { isLoopback } from '@rollcall/core'
 import type { Handlers } from '../http/bind.ts'
-import type { ClientAddress } from '../http/client-address.ts'
 import { Refusal } from '../refusal.ts'
-import type { Settings } from '../settings.ts'
-import { isForThisMachineOnly } from '../settings.ts'
+import { isForThisMachineOnly, type Settings } from '../settings.ts'
 import type { Database, Storage } from '../storage/database.ts'
 import { inTransaction } from '../storage/in-transaction.ts'
 import type { NewUserRow } from '../storage/tables.ts'
 import type { Passwords } from './passwords.ts'
+import { isFirstTaken, type RegistrationPolicy } from './registration-policy.ts'
 import { hashOf, randomToken } from './secret-text.ts'
 import type { Sessions } from './sessions.ts'
 import type { AnswerSignedIn } from './sign-in.ts'
 
 export interface RegisterPorts {
-  settings: Pick<Settings, 'registration' | 'host' | 'publicUrl' | 'trustedProxies'>
+  policy: RegistrationPolicy
   storage: Storage
   passwords: Passwords
   sessions: Sessions
@@ -24,13 +22,11 @@ export interface RegisterPorts {
 
 /** Who may come in: the first one makes the installation theirs, the others as the settings say. */
 export function createRegisterHandlers(ports: RegisterPorts): Pick<Handlers, 'register'> {
-  const { settings, storage, passwords, sessions, signedIn, now } = ports
-  const isAlone = isForThisMachineOnly(settings)
+  const { policy, storage, passwords, sessions, signedIn, now } = ports
   const notAlone = new Refusal(
     'registration_closed',
     'This server takes itself to be for its own machine alone: call it "localhost" there, or set ROLLCALL_PUBLIC_URL to the address people type and start it again.',
   )
-  const registration = settings.registration ?? (isAlone ? 'open' : 'invite')
 
   return {
     async register({ body, client, context }) {
@@ -45,10 +41,10 @@ export function createRegisterHandlers(ports: RegisterPorts): Pick<Handlers, 're
       }
       const created = await inTransaction(storage.db, async (transaction) => {
         const isFirst = await claimFirstAccount(transaction, now())
-        if ((isFirst || settings.registration === undefined) && isCalledByOtherName(client)) return notAlone
+        if (policy.isNotFor(client, isFirst)) return notAlone
         const refused = isFirst
-          ? await refuseFirst(transaction, isAlone, body.setup_code)
-          : await refuseFurther(transaction, registration, body.email, body.invitation, now())
+          ? await refuseFirst(transaction, policy.wantsSetupCode, body.setup_code)
+          : await refuseFurther(transaction, policy.further, body.email, body.invitation, now())
         if (refused) return refused
         const inserted = await transaction
           .insertInto('users')
@@ -67,12 +63,6 @@ export function createRegisterHandlers(ports: RegisterPorts): Pick<Handlers, 're
       return signedIn(context, created.user, created.session)
     },
   }
-
-  /** Through a proxy that nobody told us of, or by a page whose name was made to lead to this machine. */
-  function isCalledByOtherName({ origin }: ClientAddress): boolean {
-    const name = URL.canParse(origin) ? new URL(origin).hostname : ''
-    return isAlone && settings.trustedProxies.length === 0 && !isLoopback(name)
-  }
 }
 
 /** Of two that come at once, one is first: the row can be written only once. */
@@ -87,10 +77,10 @@ async function claimFirstAccount(db: Database, at: number): Promise<boolean> {
 
 async function refuseFirst(
   db: Database,
-  isAlone: boolean,
+  wantsSetupCode: boolean,
   code: string | undefined,
 ): Promise<Refusal | undefined> {
-  if (isAlone) return undefined
+  if (!wantsSetupCode) return undefined
   const expected = await db
     .selectFrom('installation')
     .select('value')
@@ -109,7 +99,7 @@ async function refuseFirst(
 
 async function refuseFurther(
   db: Database,
-  registration: 'open' | 'invite' | 'closed',
+  registration: RegistrationPolicy['further'],
   email: string,
   invitation: string | undefined,
   now: number,
@@ -140,12 +130,7 @@ export async function renewSetupCode(
   db: Database,
 ): Promise<string | undefined> {
   if (isForThisMachineOnly(settings)) return undefined
-  const first = await db
-    .selectFrom('installation')
-    .select('name')
-    .where('name', '=', 'first_account')
-    .executeTakeFirst()
-  if (first) return undefined
+  if (await isFirstTaken(db)) return undefined
   const code = randomToken().slice(0, 24)
   await db
     .insertInto('installation')

@@ -14,9 +14,11 @@ import { Refusal } from '../refusal.ts'
 import { isOwnerGone, isStorageTrouble } from '../storage/storage-trouble.ts'
 import { bearerOf } from './bearer.ts'
 import type { ClientAddress, ReadClientAddress } from './client-address.ts'
+import { answerElsewhere, isReading } from './elsewhere.ts'
 import { readRequest } from './read-request.ts'
 import { securityHeaders } from './security-headers.ts'
 import { toErrorResponse, toJsonResponse } from './to-response.ts'
+import type { AnswerWithWebFile } from './web-files.ts'
 import { refuseAccess, type Who } from './who.ts'
 
 type Output<E, K extends 'params' | 'query' | 'body'> = E extends { [key in K]: infer S extends z.ZodType }
@@ -56,6 +58,8 @@ export interface HttpPorts {
   nextRequestId: () => string
   authenticate(token: string): Promise<Who | Refusal>
   /** Undefined where this call is within the limits. */
+  /** The web app, where this server has it. */
+  webFile?: AnswerWithWebFile | undefined
   limit(name: EndpointName, client: ClientAddress, who: Who | undefined): Promise<Refusal | undefined>
 }
 
@@ -117,23 +121,7 @@ export function createHttpApp(handlers: Handlers, ports: HttpPorts): HttpApp {
       if (path) app.on(endpoint.method, path.replace(/\{(\w+)\}/g, ':$1'), handle)
     }
   }
-  app.notFound((context) => {
-    const methods = methodsAt(app, context.req.path)
-    if (methods.length === 0) {
-      return toErrorResponse(
-        context,
-        new Refusal('not_found', 'There is nothing at this address: /openapi.json says what there is.'),
-      )
-    }
-    context.header('allow', methods.join(', '))
-    return toErrorResponse(
-      context,
-      new Refusal(
-        'method_not_allowed',
-        `There is no ${context.req.method} here: /openapi.json says what there is.`,
-      ),
-    )
-  })
+  app.notFound((context) => answerElsewhere(app, context, ports.webFile))
   return app
 }
 
@@ -189,7 +177,7 @@ async function identify(
 
 /** A page of another site may not change anything here, whatever the browser sends along. */
 function refuseCrossSite(context: AppContext, client: ClientAddress): Refusal | undefined {
-  if (context.req.method === 'GET' || context.req.method === 'HEAD') return undefined
+  if (isReading(context)) return undefined
   const origin = context.req.header('origin')
   const site = context.req.header('sec-fetch-site')
   const isForeign = (origin !== undefined && origin !== client.origin) || site === 'cross-site'
@@ -199,19 +187,4 @@ function refuseCrossSite(context: AppContext, client: ClientAddress): Refusal | 
         'This comes from a page of another site. Behind a reverse proxy, set ROLLCALL_PUBLIC_URL to the address people type.',
       )
     : undefined
-}
-
-function methodsAt(app: HttpApp, path: string): string[] {
-  const methods = app.routes
-    .filter((route) => route.method !== 'ALL' && isMatch(route.path, path))
-    .map(({ method }) => method)
-  return [...new Set(methods.includes('GET') ? [...methods, 'HEAD'] : methods)]
-}
-
-function isMatch(pattern: string, path: string): boolean {
-  const [wanted, given] = [pattern.split('/'), path.split('/')]
-  return (
-    wanted.length === given.length &&
-    wanted.every((part, index) => (part.startsWith(':') ? given[index] !== '' : part === given[index]))
-  )
 }

@@ -22,6 +22,7 @@ const SHOWN: Partial<Record<EndpointName, string[]>> = {
   saveKey: ['label'],
   register: ['email'],
   createAccessToken: ['name'],
+  createRun: ['models', 'prompt', 'system_prompt'],
   createInvitation: ['email'],
 }
 

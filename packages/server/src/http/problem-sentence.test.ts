@@ -47,7 +47,7 @@ describe('what is wrong with a request', () => {
 
   it('names what there is to choose from, and the place in a list', () => {
     expect(sentenceOf(createAccessToken.body, { name: 'x', scopes: ['models', canary] })).toEqual({
-      message: 'scopes.1 is not one of models, keys, admin.',
+      message: 'scopes.1 is not one of models, keys, runs, admin.',
       field: 'scopes.1',
     })
   })

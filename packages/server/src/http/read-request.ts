@@ -8,12 +8,12 @@ import { readJsonBody } from './read-json-body.ts'
 /** Params, query and body as the endpoint's row wants them, each only where the row has it. */
 export async function readRequest(
   context: AppContext,
-  { params, query, body }: Endpoint,
+  { params, query, body, mostBodyBytes }: Endpoint,
 ): Promise<{ params?: unknown; query?: unknown; body?: unknown } | Refusal> {
   const parts: [string, z.ZodType | undefined, () => unknown][] = [
     ['params', params, () => context.req.param()],
     ['query', query, () => readQuery(context, Object.keys(query?.shape ?? {}))],
-    ['body', body, () => readJsonBody(context)],
+    ['body', body, () => readJsonBody(context, mostBodyBytes)],
   ]
   const parsed: Record<string, unknown> = {}
   for (const [part, schema, read] of parts) {

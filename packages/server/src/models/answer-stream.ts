@@ -1,34 +1,14 @@
-import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
-import type { AppContext } from '../http/bind.ts'
-import type { Log } from '../log.ts'
-import type { Storage } from '../storage/database.ts'
+import type { EventStreamCall, OpenEventStream, SendEvent } from '../http/event-stream.ts'
 import { type AvailableModelsPath, type Part, type Selection, toAnswerText } from './available-models.ts'
 import type { KeyState } from './list-store.ts'
 
-/** Proxies close a connection on which nothing is said for long. */
-const HEARTBEAT_MS = 15_000
-
-export interface AnswerStreamPorts {
-  storage: Storage
-  path: AvailableModelsPath
-  log: Log
-  /** Aborted when the server is about to stop. */
-  closing: AbortSignal
-}
-
-/** Whose stream it is, and what ends it: the caller goes away. */
-interface StreamCall {
-  userId: string
+interface StreamCall extends EventStreamCall {
   selection: Selection
-  context: AppContext
-  signal: AbortSignal
 }
 
 /** The answer step by step: as it is known now, then each key as its provider answers. */
-export function createAnswerStream({ storage, path, log, closing }: AnswerStreamPorts) {
-  async function tell(stream: SSEStreamingApi, states: KeyState[], call: StreamCall, ended: AbortSignal) {
-    const send = (event: string, data: string) =>
-      ended.aborted ? Promise.resolve() : stream.writeSSE({ event, data })
+export function createAnswerStream(path: AvailableModelsPath, open: OpenEventStream) {
+  async function tell(send: SendEvent, states: KeyState[], call: StreamCall, ended: AbortSignal) {
     await send('snapshot', toAnswerText(await partsOf(states), call.selection.kinds))
     await Promise.all(
       states.map(async (state) => {
@@ -60,36 +40,6 @@ export function createAnswerStream({ storage, path, log, closing }: AnswerStream
 
   return async (call: StreamCall): Promise<Response> => {
     const states = await path.keysOf(call.userId, call.selection)
-    const response = streamSSE(call.context, async (stream) => {
-      const ended = new AbortController()
-      const end = () => ended.abort()
-      const stopListening = storage.onChange((change) => {
-        if (change.kind === 'everything' || (change.kind === 'access' && change.userId === call.userId)) end()
-      })
-      const heartbeat = setInterval(() => void stream.write(': still here\n\n'), HEARTBEAT_MS)
-      const endings = [call.signal, closing]
-      for (const ending of endings) {
-        if (ending.aborted) end()
-        else ending.addEventListener('abort', end, { once: true })
-      }
-      const told = tell(stream, states, call, ended.signal).catch((error) =>
-        log.bug(error, { event: 'stream_failed', user_id: call.userId }),
-      )
-      // whoever ends it does not wait for what is still under way, which others may share
-      await Promise.race([
-        told,
-        new Promise<void>((resolve) => {
-          if (ended.signal.aborted) resolve()
-          else ended.signal.addEventListener('abort', () => resolve(), { once: true })
-        }),
-      ])
-      clearInterval(heartbeat)
-      stopListening()
-      for (const ending of endings) ending.removeEventListener('abort', end)
-    })
-    response.headers.set('cache-control', 'no-store')
-    // nothing between us and the page may hold events back
-    response.headers.set('x-accel-buffering', 'no')
-    return response
+    return open(call, { tell: (send, ended) => tell(send, states, call, ended) })
   }
 }

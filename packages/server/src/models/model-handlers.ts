@@ -1,13 +1,17 @@
 import { PROVIDERS } from '@rollcall/core'
 import type { Handlers, Request } from '../http/bind.ts'
+import type { OpenEventStream } from '../http/event-stream.ts'
+import { isKnownToCaller } from '../http/negotiation.ts'
 import { Refusal } from '../refusal.ts'
-import { type AnswerStreamPorts, createAnswerStream } from './answer-stream.ts'
-import type { Selection } from './available-models.ts'
+import { createAnswerStream } from './answer-stream.ts'
+import type { AvailableModelsPath, Selection } from './available-models.ts'
 import type { PreparedAnswers } from './prepared-answers.ts'
 import type { AskedProvider } from './provider-config.ts'
-import { answerHeaders, chooseEncoding, isKnownToCaller } from './send-answer.ts'
+import { answerHeaders, chooseEncoding } from './send-answer.ts'
 
-export interface ModelPorts extends AnswerStreamPorts {
+export interface ModelPorts {
+  path: AvailableModelsPath
+  openStream: OpenEventStream
   answers: PreparedAnswers
   providers: ReadonlyMap<string, AskedProvider>
 }
@@ -16,7 +20,7 @@ export function createModelHandlers(
   ports: ModelPorts,
 ): Pick<Handlers, 'availableModels' | 'availableModelsStream' | 'listProviders'> {
   const { answers, providers } = ports
-  const stream = createAnswerStream(ports)
+  const stream = createAnswerStream(ports.path, ports.openStream)
 
   return {
     async availableModels({ query, who, context }) {
@@ -26,7 +30,7 @@ export function createModelHandlers(
       const answer =
         (isWhole ? answers.ready(who.userId) : undefined) ?? (await answers.make(who.userId, selection))
       const headers = new Headers(answerHeaders(answer))
-      if (isKnownToCaller(context.req.header('if-none-match'), answer))
+      if (isKnownToCaller(context.req.header('if-none-match'), answer.etag))
         return new Response(null, { status: 304, headers })
       headers.set('content-type', 'application/json')
       const encoding = chooseEncoding(context.req.header('accept-encoding'))
@@ -40,7 +44,7 @@ export function createModelHandlers(
     async availableModelsStream({ query, who, context, signal }) {
       const selection = toSelection(query)
       if (selection instanceof Refusal) return selection
-      return stream({ userId: who.userId, selection, context, signal })
+      return stream({ userId: who.userId, selection, context, endings: [signal] })
     },
 
     listProviders: () => ({

@@ -89,6 +89,15 @@ describe('prepared answers', () => {
     expect(answers.ready('ada')).toBeUndefined()
   })
 
+  it.each<Change>([
+    { kind: 'runs', userId: 'ada' },
+    { kind: 'access', userId: 'ada' },
+  ])('hold though this changed: %j', async (change) => {
+    const answer = await make('ada')
+    tell(change)
+    expect(answers.ready('ada')).toBe(answer)
+  })
+
   it('do not hold where the clock was set back behind them', async () => {
     await make('ada')
     now = 999

@@ -3,37 +3,15 @@ import { ENDPOINTS } from '@rollcall/core/schema'
 import type { Authenticator } from '../accounts/authenticate.ts'
 import { bearerOf } from '../http/bearer.ts'
 import type { ReadClientAddress } from '../http/client-address.ts'
+import { createEncodingChoice, isKnownToCaller } from '../http/negotiation.ts'
 import { securityHeaders } from '../http/security-headers.ts'
 import { refuseAccess } from '../http/who.ts'
-import { ENCODINGS, type Encoding, type PreparedAnswer, type PreparedAnswers } from './prepared-answers.ts'
+import { ENCODINGS, type PreparedAnswer, type PreparedAnswers } from './prepared-answers.ts'
 
 const { path, alsoAt, access } = ENDPOINTS.availableModels
-const MOST_KNOWN_HEADERS = 500
 
-/** What the caller takes, the smallest first; undefined: plain. */
-const chosenEncodings = new Map<string, Encoding | undefined>()
-export function chooseEncoding(header: string | undefined): Encoding | undefined {
-  if (header === undefined) return undefined
-  if (chosenEncodings.has(header)) return chosenEncodings.get(header)
-  const taken = new Map(
-    header.split(',').map((part) => {
-      const [name = '', ...parameters] = part.split(';').map((word) => word.trim().toLowerCase())
-      return [name, !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))] as const
-    }),
-  )
-  const chosen = ENCODINGS.find((encoding) => taken.get(encoding) ?? taken.get('*') ?? false)
-  if (chosenEncodings.size >= MOST_KNOWN_HEADERS) chosenEncodings.clear()
-  chosenEncodings.set(header, chosen)
-  return chosen
-}
-
-/** Whether the caller has this very answer already. */
-export function isKnownToCaller(header: string | undefined, { etag }: PreparedAnswer): boolean {
-  if (header === undefined) return false
-  if (header === etag) return true
-  const bare = etag.slice(2)
-  return header === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === bare)
-}
+/** The smallest that the caller takes; undefined: plain. */
+export const chooseEncoding = createEncodingChoice(ENCODINGS)
 
 /** Private, and asked for anew each time, which costs a 304. Nobody else compresses it: that is done once, here. */
 export function answerHeaders(answer: PreparedAnswer): [string, string][] {
@@ -66,7 +44,7 @@ export function createReadyPath(
     const answer = answers.ready(who.userId)
     if (!answer) return false
     const headers = [...answerHeaders(answer).flat(), 'x-request-id', nextRequestId()]
-    if (isKnownToCaller(request.headers['if-none-match'], answer)) {
+    if (isKnownToCaller(request.headers['if-none-match'], answer.etag)) {
       response.writeHead(304, headers).end()
       return true
     }

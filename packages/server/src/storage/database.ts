@@ -14,6 +14,8 @@ export type Change =
   | { kind: 'keys'; userId: string; keyId: number; version?: number }
   /** What is known of this user's lists. */
   | { kind: 'lists'; userId: string }
+  /** This user's runs. */
+  | { kind: 'runs'; userId: string }
   /** Anything may have changed: news was lost. */
   | { kind: 'everything' }
 

@@ -1,3 +1,4 @@
+import type { RunStatus } from '@rollcall/core/schema'
 import type { Generated, Insertable, Selectable } from 'kysely'
 
 /** Moments are milliseconds since the epoch, flags 0 or 1, on both databases. */
@@ -103,6 +104,24 @@ interface ListContentsTable {
   models: Uint8Array
 }
 
+interface RunsTable {
+  /** Begins with the moment it was created: their order is that of time. */
+  id: string
+  user_id: string
+  created_at: Moment
+  status: RunStatus
+  /** Each between spaces, of which no id has one. */
+  models: string
+  /** JSON. */
+  parameters: string
+  /** Of both prompts. */
+  characters: number
+  prompt: string
+  system_prompt: string | null
+  /** In which is searched: model ids and prompt in lower case, which SQLite makes of ASCII alone. */
+  searched: string
+}
+
 /** What holds for the whole installation. */
 interface InstallationTable {
   name: 'set_up' | 'first_account' | 'setup_code' | 'running_secrets'
@@ -126,6 +145,7 @@ export interface Tables {
   api_keys: ApiKeysTable
   key_lists: KeyListsTable
   list_contents: ListContentsTable
+  runs: RunsTable
   installation: InstallationTable
   rate_limits: RateLimitsTable
 }
@@ -134,4 +154,5 @@ export type UserRow = Selectable<UsersTable>
 export type ApiKeyRow = Selectable<ApiKeysTable>
 export type InvitationRow = Omit<Selectable<InvitationsTable>, 'hash' | 'created_by'>
 export type AccessTokenRow = Selectable<AccessTokensTable>
+export type RunRow = Selectable<RunsTable>
 export type NewUserRow = Insertable<UsersTable>

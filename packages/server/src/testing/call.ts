@@ -30,7 +30,7 @@ export function createCall(address: string): Call {
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
-    const text = await response.text()
+    const text = await readText(response)
     recordEvidence('response', `${method} ${path}\n${[...response.headers].join('\n')}\n${text}`)
     let json: unknown
     try {
@@ -40,4 +40,16 @@ export function createCall(address: string): Call {
     }
     return { status: response.status, headers: response.headers, text, json }
   }
+}
+
+/** Of a stream that goes on for ever, which says so with `open`, the beginning is enough. */
+async function readText(response: Response): Promise<string> {
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
+  if (!isStream || !response.body) return response.text()
+  let text = ''
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    text += chunk
+    if (text.startsWith('event: open\n')) break
+  }
+  return text
 }

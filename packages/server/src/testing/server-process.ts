@@ -28,8 +28,11 @@ export interface ServerProcess {
 }
 
 /** The real program in a process of its own, with this environment and nothing of the shell's. */
-export async function startServerProcess(environment: Record<string, string>): Promise<ServerProcess> {
-  const { child, output, ended } = spawnServer(environment)
+export async function startServerProcess(
+  environment: Record<string, string>,
+  given: readonly string[] = [],
+): Promise<ServerProcess> {
+  const { child, output, ended } = spawnServer(environment, [], given)
   const address = await new Promise<string>((resolve, reject) => {
     const look = () => {
       const [, found] = /^Rollcall is at .*\n/m.test(output.stdout)
@@ -54,14 +57,18 @@ export async function startServerProcess(environment: Record<string, string>): P
 }
 
 /** The same where it is expected not to start. */
-export function runServerProcess(environment: Record<string, string>): Promise<ProcessEnd> {
-  return spawnServer(environment).ended
+export function runServerProcess(
+  environment: Record<string, string>,
+  given: readonly string[] = [],
+): Promise<ProcessEnd> {
+  return spawnServer(environment, [], given).ended
 }
 
-/** Without a look at whether it starts. `options` are Node's. */
+/** Without a look at whether it starts. `options` are Node's, `given` the program's own. */
 export function spawnServer(
   environment: Record<string, string>,
   options: readonly string[] = [],
+  given: readonly string[] = [],
 ): {
   child: ChildProcess
   output: { stdout: string; stderr: string }
@@ -69,7 +76,7 @@ export function spawnServer(
 } {
   // what it leaves in temporary files, or where it was started, is searched for keys as well
   const cwd = evidenceFolder('left-behind')
-  const child = spawn(process.execPath, ['--disable-sigusr1', ...options, MAIN], {
+  const child = spawn(process.execPath, ['--disable-sigusr1', ...options, MAIN, ...given], {
     cwd,
     env: {
       PATH: process.env.PATH ?? '',

@@ -31,6 +31,8 @@ export interface TestServerOptions {
   random?: () => number
   /** Shorter ones than the real. */
   limits?: StartPorts['limits']
+  /** The folder of a built web app. */
+  web?: string
   /** A folder of an earlier server, to start it again. */
   place?: TestPlace
 }
@@ -63,7 +65,7 @@ export interface TestServer extends RunningServer {
 
 /** A real server in this process, on a free port, with a database of its own. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { dialect = 'sqlite', simulator, now, random, limits } = options
+  const { dialect = 'sqlite', simulator, now, random, limits, web } = options
   const place = options.place ?? (await createPlace(dialect))
   const lines: string[] = []
   const settings = readSettings({
@@ -77,6 +79,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...(now ? { now } : {}),
     ...(random ? { random } : {}),
     ...(limits ? { limits } : {}),
+    ...(web === undefined ? {} : { web }),
     logTo: {
       write(line) {
         lines.push(line)

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { DialectName } from '../database.ts'
 import { migrate as accountsKeysLists } from './001-accounts-keys-lists.ts'
+import { migrate as runs } from './002-runs.ts'
 
 export interface Migration {
   name: string
@@ -10,4 +11,5 @@ export interface Migration {
 /** In order, forward only. One that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
   { name: '001-accounts-keys-lists', migrate: accountsKeysLists },
+  { name: '002-runs', migrate: runs },
 ]

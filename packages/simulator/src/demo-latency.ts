@@ -1,0 +1,14 @@
+import type { SimulatedProvider } from './simulated-provider.ts'
+
+/** Milliseconds before a provider's first byte, as unequal as in real life: for showing, not for tests. */
+export const DEMO_LATENCY_MS: Readonly<Record<SimulatedProvider, number>> = {
+  openai: 420,
+  anthropic: 310,
+  google: 380,
+  mistral: 250,
+  groq: 140,
+  together: 640,
+  cohere: 290,
+  fireworks: 520,
+  openrouter: 870,
+}

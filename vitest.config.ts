@@ -8,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'core',
-          include: ['packages/core/src/**/*.test.ts'],
+          include: ['packages/{core,web}/src/**/*.test.ts'],
           testTimeout: 30_000,
           // pure logic: no need to start anew for every file
           isolate: false,
@@ -18,6 +18,7 @@ export default defineConfig({
         test: {
           name: 'sockets',
           include: ['packages/{network,simulator,server,cli}/src/**/*.test.ts', 'e2e/**/*.test.ts'],
+          exclude: ['e2e/web/**'],
           globalSetup: [
             // the first one set up ends last, when all has been said
             'packages/server/src/testing/canary-setup.ts',
@@ -29,6 +30,16 @@ export default defineConfig({
           expect: { poll: { timeout: 10_000 } },
           // most cases wait for sockets and time limits, not for the processor
           maxConcurrency: 8,
+        },
+      },
+      {
+        test: {
+          name: 'web',
+          include: ['e2e/web/**/*.test.ts'],
+          globalSetup: ['packages/server/src/testing/canary-setup.ts', 'e2e/web/web-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 30_000,
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],

@@ -19,7 +19,9 @@ export interface BareContent {
   plain: Buffer
   br: Buffer
 }
-type Role = { role: 'rollcall'; environment: Record<string, string> } | { role: 'bare'; content: BareContent }
+type Role =
+  | { role: 'rollcall'; environment: Record<string, string>; web: string | undefined }
+  | { role: 'bare'; content: BareContent }
 
 export interface ServerProcess {
   address: string
@@ -32,10 +34,12 @@ export interface ServerProcess {
 export async function startRollcall(
   target: Target,
   dataDir = mkdtempSync(join(tmpdir(), 'rollcall-bench-')),
+  /** The folder of the web app, where it is wanted. */
+  web?: string,
 ): Promise<ServerProcess & { dataDir: string; stopOnly(): Promise<void> }> {
   const bases = PROVIDERS.map(({ key }) => [baseUrlVariable(key), target.bases[key as SimulatedProvider]])
   const environment = { PORT: '0', ROLLCALL_DATA_DIR: dataDir, ...Object.fromEntries(bases) }
-  const server = await start({ role: 'rollcall', environment })
+  const server = await start({ role: 'rollcall', environment, web })
   return {
     ...server,
     dataDir,
@@ -110,7 +114,10 @@ if (process.send && process.argv[1] === fileURLToPath(import.meta.url)) {
   let address: string
   if (role.role === 'bare') address = await listenBare(role.content)
   else {
-    const server = await startServer(readSettings(role.environment))
+    const server = await startServer(
+      readSettings(role.environment),
+      role.web === undefined ? {} : { web: role.web },
+    )
     address = server.address
     close = server.close
   }

@@ -1,0 +1,117 @@
+import {
+  createSimulator,
+  type SimulatedProvider,
+  type Simulator,
+  type SimulatorOptions,
+} from '@rollcall/simulator'
+import { type Browser, chromium } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
+import { eventually } from '../../packages/server/src/testing/eventually.ts'
+import {
+  startTestServer,
+  type TestServer,
+  type TestServerOptions,
+} from '../../packages/server/src/testing/test-server.ts'
+import { type VisitOptions, type Visitor, visit } from './visitor.ts'
+import type {} from './web-setup.ts'
+
+export type User = Awaited<ReturnType<TestServer['register']>>
+
+export interface WebOptions {
+  simulator?: SimulatorOptions
+  server?: Omit<TestServerOptions, 'simulator' | 'web'>
+}
+
+/**
+ * For the tests of one file: a simulator, a server with the built web app, and visitors with a browser each. After each
+ * test all is well again, and whatever no page may do has not happened.
+ */
+export function webUnderTest({ simulator: simulated = { size: 'small' }, server: options }: WebOptions = {}) {
+  let browser: Browser
+  let simulator: Simulator
+  let server: TestServer
+  let admin: User
+  let visitors: Visitor[] = []
+
+  beforeAll(async () => {
+    browser = await chromium.connect(inject('browserEndpoint'))
+    simulator = await createSimulator(simulated)
+    server = await startTestServer({ ...options, simulator, web: inject('webFolder') })
+    // the first account is the admin's, who looks different
+    admin = await server.register()
+  })
+  async function leaveAll(): Promise<void> {
+    const leaving = visitors
+    visitors = []
+    for (const visitor of leaving) await visitor.leave()
+    expect(leaving.flatMap(({ problems }) => problems)).toEqual([])
+  }
+
+  afterEach(async () => {
+    await leaveAll()
+    await simulator.reset()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.remove()
+    await simulator?.close()
+  })
+
+  async function visitAt(address: string, visitOptions: VisitOptions = {}): Promise<Visitor> {
+    const visitor = await visit(browser, address, visitOptions)
+    visitors.push(visitor)
+    return visitor
+  }
+
+  async function signedInAgain(user: User, visitOptions: Omit<VisitOptions, 'cookie'> = {}) {
+    const { email, password } = user
+    const { headers } = await server.call('POST', '/api/auth/login', { body: { email, password } })
+    const cookie = headers.get('set-cookie')?.split(';')[0] ?? ''
+    return { user, ...(await visitAt(server.address, { ...visitOptions, cookie })) }
+  }
+
+  return {
+    get simulator() {
+      return simulator
+    },
+    get server() {
+      return server
+    },
+    /** The folder of the built web app. */
+    get folder() {
+      return inject('webFolder')
+    },
+    leaveAll,
+    visitAt,
+    visit: (visitOptions?: VisitOptions) => visitAt(server.address, visitOptions),
+    /** Somebody with these keys, signed in, in front of a page. */
+    async signedIn(
+      visitOptions: Omit<VisitOptions, 'cookie'> & { keys?: readonly SimulatedProvider[] } = {},
+    ) {
+      const { keys = [], ...rest } = visitOptions
+      const user = await server.register()
+      await server.saveKeys(user.token, keys)
+      return { user, ...(await visitAt(server.address, { ...rest, cookie: user.cookie })) }
+    },
+    /** Somebody who has an account already, each time with a session of its own. */
+    signedInAgain,
+    visitAsAdmin: (visitOptions: Omit<VisitOptions, 'cookie'> = {}) => signedInAgain(admin, visitOptions),
+    /** The first one for a chat that a provider offers this user. */
+    async firstModel({ token }: User, provider: SimulatedProvider): Promise<{ id: string; name: string }> {
+      const { json } = await server.call('GET', `/api/available-models?kind=chat&provider=${provider}`, {
+        token,
+      })
+      return json.providers[0].models[0]
+    },
+    /** How many models a provider's list holds, once it has been asked. */
+    eventualCount: ({ token }: User, provider: SimulatedProvider): Promise<number> =>
+      eventually(async () => {
+        const { json } = await server.call('GET', `/api/available-models?provider=${provider}`, { token })
+        const { status, model_count } = json.statuses[0]
+        expect(status).toMatch(/^(fresh|cached)$/)
+        return model_count
+      }),
+    asked: (provider?: SimulatedProvider) =>
+      simulator.requests.filter((request) => provider === undefined || request.provider === provider).length,
+  }
+}

@@ -1,0 +1,95 @@
+import {
+  type Boxes,
+  Copy,
+  Keyboard,
+  KeyRound,
+  Monitor,
+  Moon,
+  Play,
+  RefreshCw,
+  Search,
+  Sun,
+} from 'lucide-react'
+import { copyText } from '../ui/copy-button.tsx'
+import { setTheme } from '../ui/theme.ts'
+import { showToast } from '../ui/toasts.tsx'
+import { PLACES } from './places.ts'
+
+export interface Command {
+  id: string
+  name: string
+  /** Beside the name, such as a model's id. */
+  note?: string
+  group: string
+  icon: typeof Boxes
+  /** Further commands to choose from instead of an end. */
+  commands?: readonly Command[]
+  onChoose?: () => void
+}
+
+export interface CommandPorts {
+  navigate: (path: string) => void
+  refreshAll: () => void
+  showShortcuts: () => void
+}
+
+/** Every page and every action that is not about one model. */
+export function generalCommands({ navigate, refreshAll, showShortcuts }: CommandPorts): Command[] {
+  const action = (name: string, icon: Command['icon'], onChoose: () => void): Command => ({
+    id: name,
+    name,
+    group: 'Actions',
+    icon,
+    onChoose,
+  })
+  return [
+    ...PLACES.map(({ name, path, icon }) => ({
+      id: path,
+      name,
+      group: 'Pages',
+      icon,
+      onChoose: () => navigate(path),
+    })),
+    action('Add API key', KeyRound, () => navigate('/settings/keys')),
+    action('Refresh all models', RefreshCw, refreshAll),
+    action('Light theme', Sun, () => setTheme('light')),
+    action('Dark theme', Moon, () => setTheme('dark')),
+    action('System’s theme', Monitor, () => setTheme('system')),
+    action('Keyboard shortcuts', Keyboard, showShortcuts),
+  ]
+}
+
+/** What can be done with one model. */
+export function modelCommands(
+  { id, name }: { id: string; name: string },
+  { navigate }: Pick<CommandPorts, 'navigate'>,
+): Command {
+  const action = (verb: string, icon: Command['icon'], onChoose: () => void): Command => ({
+    id: `${verb} ${id}`,
+    name: verb,
+    group: name,
+    icon,
+    onChoose,
+  })
+  const model = encodeURIComponent(id)
+  return {
+    id,
+    name,
+    note: id,
+    group: 'Models',
+    icon: Play,
+    commands: [
+      action('Run with this model', Play, () => navigate(`/new-run?model=${model}`)),
+      action('Show everything known of it', Search, () => navigate(`/models?model=${model}`)),
+      action('Copy its id', Copy, async () => {
+        if (await copyText(id)) showToast({ text: 'The model’s id is copied.' })
+      }),
+    ],
+  }
+}
+
+/** Those of which every word typed is in the name. */
+export function matching(commands: readonly Command[], text: string): readonly Command[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  return commands.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
+}

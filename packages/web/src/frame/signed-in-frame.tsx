@@ -1,0 +1,69 @@
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
+import { queryClient } from '../api/query-client.ts'
+import { session, useSession } from '../session/this-session.ts'
+import { useShortcut, useShortcutKeys } from '../ui/shortcuts.ts'
+import { Toasts } from '../ui/toasts.tsx'
+import { AccountMenu } from './account-menu.tsx'
+import { DemoBanner } from './demo-banner.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { followChanges } from './follow-changes.ts'
+import { Navigation } from './navigation.tsx'
+import { OfflineNotice } from './offline-notice.tsx'
+import { SessionEnded } from './session-ended.tsx'
+import { ShortcutList } from './shortcut-list.tsx'
+
+const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
+
+type Opened = 'palette' | 'shortcuts' | undefined
+
+/** What stands around every page of whoever is signed in. */
+export function SignedInFrame({ children }: { children: ReactNode }) {
+  const [opened, setOpened] = useState<Opened>()
+  const [path] = useLocation()
+  const state = useSession()
+  useShortcutKeys()
+  useShortcut('mod+k', 'Open the command palette', () => setOpened('palette'))
+  useShortcut('?', 'Show all shortcuts', () => setOpened('shortcuts'))
+  useEffect(() => {
+    const leaving = new AbortController()
+    followChanges(session, queryClient, leaving.signal)
+    return () => {
+      leaving.abort()
+      queryClient.clear()
+    }
+  }, [])
+  const close = () => setOpened(undefined)
+  return (
+    <div className="flex min-h-dvh flex-col sm:flex-row">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:p-2"
+      >
+        Skip to the content
+      </a>
+      <Navigation
+        onSearch={() => setOpened('palette')}
+        account={<AccountMenu onShortcuts={() => setOpened('shortcuts')} />}
+      />
+      <div className="flex min-w-0 grow flex-col max-sm:pb-16">
+        <DemoBanner />
+        <OfflineNotice />
+        <main id="content" tabIndex={-1} className="min-w-0 grow outline-none">
+          {/* a page that failed is left behind with its address */}
+          <ErrorBoundary path={path}>
+            <Suspense>{children}</Suspense>
+          </ErrorBoundary>
+        </main>
+      </div>
+      {opened === 'palette' && (
+        <Suspense>
+          <CommandPalette onClose={close} onShortcuts={() => setOpened('shortcuts')} />
+        </Suspense>
+      )}
+      {opened === 'shortcuts' && <ShortcutList onClose={close} />}
+      {state.kind === 'ended' && <SessionEnded user={state.user} message={state.message} />}
+      <Toasts />
+    </div>
+  )
+}

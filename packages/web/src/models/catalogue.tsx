@@ -1,0 +1,43 @@
+import type { ProviderInfo } from '@rollcall/core/schema'
+import { useQuery } from '@tanstack/react-query'
+import { sentenceOf } from '../api/query-client.ts'
+import { apiKeysQuery, providersQuery } from '../api/resources.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { availableModelsQuery } from './available-models.ts'
+import { CatalogueSkeleton } from './catalogue-skeleton.tsx'
+import { listedKeys } from './listed-keys.ts'
+import { ModelLists } from './model-lists.tsx'
+import { NoKeys } from './no-keys.tsx'
+
+const NO_PROVIDERS: readonly ProviderInfo[] = []
+
+/** Everything the user's keys can use, whatever of it is known so far. */
+export function Catalogue() {
+  const lists = useQuery(availableModelsQuery)
+  const stored = useQuery(apiKeysQuery)
+  const { data: providers = NO_PROVIDERS } = useQuery(providersQuery)
+  const known = lists.data
+  const retryAll = () => void lists.refetch()
+
+  if (!known && lists.isError) {
+    return (
+      <Notice tone="bad" action={<Button onClick={retryAll}>Try again</Button>}>
+        {sentenceOf(lists.error)}
+      </Notice>
+    )
+  }
+  if (stored.isPending) return <CatalogueSkeleton />
+  const keys = listedKeys(known, stored.data)
+  if (keys.length === 0) return stored.data || known?.streams === 0 ? <NoKeys /> : <CatalogueSkeleton />
+  return (
+    <>
+      {lists.isError && !lists.isFetching && (
+        <Notice tone="warn" action={<Button onClick={retryAll}>Try again</Button>}>
+          {sentenceOf(lists.error)} What is shown is what was known before.
+        </Notice>
+      )}
+      <ModelLists known={known} keys={keys} providers={providers} />
+    </>
+  )
+}

@@ -1,0 +1,141 @@
+import type { ProviderInfo, ProviderModels } from '@rollcall/core/schema'
+import { createModelIndex, findModels } from '@rollcall/core/select-models'
+import { lazy, Suspense, useMemo, useRef, useState } from 'react'
+import { activeFilters } from './active-filters.ts'
+import { FilterChips } from './filter-chips.tsx'
+import type { KnownModels } from './known-models.ts'
+import { ListSummary } from './list-summary.tsx'
+import type { ListedKey } from './listed-keys.ts'
+import { ModelTable, type ModelTableHandle } from './model-table.tsx'
+import { ModelTableSkeleton } from './model-table-skeleton.tsx'
+import { ModelToolbar, type ModelToolbarHandle } from './model-toolbar.tsx'
+import { readView, writeView } from './model-view.ts'
+import { NoMatch } from './no-match.tsx'
+import { olderLists } from './older-lists.ts'
+import { ProviderStrip } from './provider-strip.tsx'
+import { useIsPhone } from './use-is-phone.ts'
+import { useModelView } from './use-model-view.ts'
+import { useRetry } from './use-retry.ts'
+import { useSteadyOrder } from './use-steady-order.ts'
+import { whyMissing } from './why-missing.ts'
+
+const loadSheet = () => import('./model-sheet.tsx')
+const ModelSheet = lazy(async () => ({ default: (await loadSheet()).ModelSheet }))
+const FilterDialog = lazy(async () => ({ default: (await import('./filter-dialog.tsx')).FilterDialog }))
+
+const NO_GROUPS: readonly ProviderModels[] = []
+
+/** Keys, search, filters and rows, for whoever has keys. */
+export function ModelLists({
+  known,
+  keys,
+  providers,
+}: {
+  known: KnownModels | undefined
+  keys: readonly ListedKey[]
+  /** All that keys can be stored for. */
+  providers: readonly ProviderInfo[]
+}) {
+  const { view, change, type, openModel, closeModel } = useModelView()
+  const [isFiltering, setIsFiltering] = useState(false)
+  const table = useRef<ModelTableHandle>(null)
+  const toolbar = useRef<ModelToolbarHandle>(null)
+  const isPhone = useIsPhone()
+  const retry = useRetry()
+
+  const groups = useSteadyOrder(known?.providers ?? NO_GROUPS)
+  const index = createModelIndex(groups)
+  const asked = writeView({ ...view, model: undefined })
+  const rows = useMemo(() => findModels(index, readView(asked)), [index, asked])
+  const listStatuses = useMemo(() => olderLists(known?.statuses ?? []), [known?.statuses])
+
+  const total = index.listed.length
+  const isLoading = total === 0 && keys.some((key) => key.isAsking)
+  const count = isLoading ? '' : countOf(rows.length, total)
+  const chosen = view.providers ?? []
+  const nameOf = (key: string) =>
+    [...keys, ...providers].find(({ provider_key }) => provider_key === key)?.name ?? key
+  const filters = activeFilters(view, nameOf)
+  const clearSearch = () => {
+    change({ search: '' })
+    toolbar.current?.focusSearch()
+  }
+
+  return (
+    <div className="flex min-w-0 flex-col gap-2" onPointerEnter={() => void loadSheet()}>
+      <ProviderStrip
+        keys={keys}
+        chosen={chosen}
+        onChoose={(key) => change({ providers: toggled(chosen, key) })}
+        onRetry={(key) => retry([key])}
+      />
+      <ListSummary keys={keys} onRetry={retry} />
+      <ModelToolbar
+        ref={toolbar}
+        search={view.search ?? ''}
+        onSearch={type}
+        onClear={clearSearch}
+        onDown={() => table.current?.focusFirst()}
+        onFilter={() => setIsFiltering(true)}
+        count={count}
+      />
+      <FilterChips filters={filters} onChange={change} />
+      {isLoading ? (
+        <ModelTableSkeleton isPhone={isPhone} />
+      ) : rows.length === 0 ? (
+        <NoMatch
+          view={view}
+          hasFilters={filters.length > 0}
+          why={whyMissing({ index, view, keys, providers })}
+          onChange={change}
+          onRetry={(key) => retry([key])}
+        />
+      ) : (
+        <ModelTable
+          ref={table}
+          rows={rows}
+          view={asked}
+          sort={view.sort}
+          onSort={(sort) => change({ sort })}
+          listStatuses={listStatuses}
+          isPhone={isPhone}
+          onOpen={openModel}
+          onLeave={() => toolbar.current?.focusSearch()}
+          onEscape={clearSearch}
+        />
+      )}
+      <Suspense>
+        {isFiltering && (
+          <FilterDialog
+            view={view}
+            providers={keys}
+            count={count}
+            onChange={change}
+            onClose={() => setIsFiltering(false)}
+          />
+        )}
+        {view.model !== undefined && (
+          <ModelSheet
+            id={view.model}
+            index={index}
+            keys={keys}
+            providers={providers}
+            onOpen={openModel}
+            onClose={closeModel}
+          />
+        )}
+      </Suspense>
+    </div>
+  )
+}
+
+/** "412 of 1,498 models" */
+function countOf(shown: number, total: number): string {
+  const all = `${total.toLocaleString('en')} ${total === 1 ? 'model' : 'models'}`
+  return shown === total ? all : `${shown.toLocaleString('en')} of ${all}`
+}
+
+function toggled(chosen: readonly string[], key: string): readonly string[] | undefined {
+  const next = chosen.includes(key) ? chosen.filter((other) => other !== key) : [...chosen, key]
+  return next.length > 0 ? next : undefined
+}

@@ -1,0 +1,127 @@
+import { tokens, usd } from '@rollcall/core/figures'
+import type { Model } from '@rollcall/core/schema'
+import { isDeprecated } from '@rollcall/core/select-models'
+import { visible } from '@rollcall/core/visible-text'
+import { Archive, Brain, Eye, type LucideIcon, Wrench } from 'lucide-react'
+import { memo } from 'react'
+import { ageText } from '../ui/age.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { Status } from '../ui/status.tsx'
+import type { KeyState } from './model-picker-groups.ts'
+import { Marked } from './model-picker-marked.tsx'
+import { isOffered } from './model-picker-rows.ts'
+
+const CAPABILITIES: readonly { name: string; icon: LucideIcon }[] = [
+  { name: 'vision', icon: Eye },
+  { name: 'tools', icon: Wrench },
+  { name: 'reasoning', icon: Brain },
+]
+
+export interface ModelRowProps {
+  model: Model
+  words: readonly string[]
+  /** As the arrow keys count, from 0. */
+  option: number
+  count: number
+  id: string
+  top: number
+  height: number
+  isHighlighted: boolean
+  isChosen: boolean
+  /** Two lines, where there is little width. */
+  isNarrow: boolean
+}
+
+/** One model that can be chosen. Its figures are also read out. */
+export const ModelRow = memo(function ModelRow(props: ModelRowProps) {
+  const { model, words, option, count, id, top, height, isHighlighted, isChosen, isNarrow } = props
+  return (
+    <div
+      id={id}
+      role="option"
+      // the field keeps the focus
+      tabIndex={-1}
+      data-option={option}
+      aria-label={spoken(model)}
+      aria-selected={isChosen}
+      aria-setsize={count}
+      aria-posinset={option + 1}
+      style={{ top, height }}
+      className={classNames(
+        'absolute inset-x-1 flex cursor-pointer items-center gap-3 rounded-md px-2',
+        isHighlighted ? 'bg-selected' : isChosen && 'bg-hover',
+      )}
+    >
+      <span className={classNames('flex min-w-0 grow', isNarrow ? 'flex-col' : 'items-baseline gap-3')}>
+        <span className={classNames('truncate', !isNarrow && 'max-w-[60%] shrink-0')}>
+          <Marked text={model.name} words={words} />
+        </span>
+        <span className="min-w-0 truncate font-mono text-ink-faint text-xs">
+          <Marked text={model.id} words={words} />
+        </span>
+      </span>
+      <Marks model={model} />
+      <span
+        className={classNames(
+          'flex shrink-0 text-right text-ink-muted text-xs tabular-nums',
+          isNarrow ? 'flex-col' : 'gap-3',
+        )}
+      >
+        <span className="w-12 max-sm:w-auto">{tokens(model.context_window)}</span>
+        <span className="w-26 max-sm:w-auto">{priceText(model)}</span>
+      </span>
+    </div>
+  )
+})
+
+function Marks({ model }: { model: Model }) {
+  return (
+    <span className="flex shrink-0 items-center gap-1 text-ink-faint">
+      {!isOffered(model) && <span className="text-xs">{model.kind}</span>}
+      {isDeprecated(model) && <Archive aria-hidden size={14} className="text-warn" />}
+      {CAPABILITIES.map(
+        ({ name, icon: Icon }) =>
+          model.capabilities?.[name] === true && <Icon key={name} aria-hidden size={14} />,
+      )}
+    </span>
+  )
+}
+
+/** "$0.15 / $0.60"; one sign where nothing is known. */
+export function priceText({ pricing }: Model): string {
+  if (pricing?.input === undefined && pricing?.output === undefined) return '—'
+  return pricing.input === 0 && pricing.output === 0
+    ? 'free'
+    : `${usd(pricing.input)} / ${usd(pricing.output)}`
+}
+
+function spoken(model: Model): string {
+  const { context_window, pricing, capabilities, kind } = model
+  const facts = [
+    model.name === model.id ? undefined : model.name,
+    model.id,
+    isOffered(model) ? undefined : kind,
+    context_window === undefined ? undefined : `context ${tokens(context_window)}`,
+    pricing?.input === undefined ? undefined : `input ${usd(pricing.input)}`,
+    pricing?.output === undefined ? undefined : `output ${usd(pricing.output)}`,
+    ...CAPABILITIES.map(({ name }) => (capabilities?.[name] === true ? name : undefined)),
+    isDeprecated(model) ? 'deprecated' : undefined,
+  ]
+  return visible(facts.filter((fact) => fact !== undefined).join(', '))
+}
+
+/** A provider's name, and how its keys are doing. */
+export function HeadingRow({ name, states }: { name: string; states: readonly KeyState[] }) {
+  return (
+    <>
+      <span className="shrink-0 font-medium text-ink text-xs">{name}</span>
+      {states.map(({ label, tone, words, status }) => (
+        <Status key={label} tone={tone} className="text-xs">
+          {label !== null && <bdi>{`${visible(label)}: `}</bdi>}
+          {words}
+          {status?.fetched_at && ` · ${ageText(Date.now() - Date.parse(status.fetched_at))}`}
+        </Status>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,147 @@
+import type { ListedModel, Sort } from '@rollcall/core/select-models'
+import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
+import {
+  type MouseEvent,
+  type PointerEvent,
+  type Ref,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
+import type { RowStatus } from './model-columns.tsx'
+import { todayInUtc } from './model-end.ts'
+import { ModelRow } from './model-row.tsx'
+import { ModelTableHeader } from './model-table-header.tsx'
+import { useRowKeys } from './use-row-keys.ts'
+import { useSteadyRows } from './use-steady-rows.ts'
+
+const ROW_HEIGHT = { table: 36, phone: 56 }
+const OVERSCAN = 12
+
+export interface ModelTableHandle {
+  focusFirst: () => void
+}
+
+/** All rows that fit, of which those in the window are there. */
+export function ModelTable({
+  ref,
+  rows,
+  view,
+  sort,
+  onSort,
+  listStatuses,
+  isPhone,
+  onOpen,
+  onLeave,
+  onEscape,
+}: {
+  ref: Ref<ModelTableHandle>
+  rows: readonly ListedModel[]
+  /** The same text as long as the same is asked for. */
+  view: string
+  sort: Sort | undefined
+  onSort: (sort: Sort | undefined) => void
+  /** What there is to say of a provider's list, by `provider_key`. */
+  listStatuses: ReadonlyMap<string, RowStatus>
+  isPhone: boolean
+  onOpen: (id: string) => void
+  /** Upwards out of the first row. */
+  onLeave: () => void
+  onEscape: () => void
+}) {
+  const list = useRef<HTMLDivElement>(null)
+  const pointedAt = useRef<string>(undefined)
+  const rowHeight = isPhone ? ROW_HEIGHT.phone : ROW_HEIGHT.table
+  const keys = useRowKeys({ rows, rowHeight, list, onOpen, onLeave, onEscape })
+  const top = useTopOf(list)
+  const virtualizer = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: () => rowHeight,
+    overscan: OVERSCAN,
+    scrollMargin: top,
+    rangeExtractor(range) {
+      const indexes = defaultRangeExtractor(range)
+      return keys.current === -1 || indexes.includes(keys.current)
+        ? indexes
+        : [...indexes, keys.current].sort((a, b) => a - b)
+    },
+  })
+  useLayoutEffect(() => {
+    if (rowHeight) virtualizer.measure()
+  }, [virtualizer, rowHeight])
+  useSteadyRows({ rows, view, rowHeight, list, pointedAt })
+  useImperativeHandle(ref, () => ({ focusFirst: () => keys.focusRow(0) }))
+
+  const today = todayInUtc()
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a virtual table is a grid of placed rows
+    <div
+      role="grid"
+      aria-label="Models"
+      aria-rowcount={rows.length + 1}
+      className="@container rounded-lg border border-line bg-surface"
+      onKeyDown={keys.onKeyDown}
+    >
+      {!isPhone && <ModelTableHeader sort={sort} onSort={onSort} />}
+      {/* biome-ignore lint/a11y/useSemanticElements: as the grid around it */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid hears the keys */}
+      <div
+        ref={list}
+        role="rowgroup"
+        className="relative [overflow-anchor:none]"
+        style={{ height: rows.length * rowHeight }}
+        onClick={(event) => {
+          const id = idOf(event)
+          if (id === undefined || isSelectingText()) return
+          keys.setCurrent(id)
+          onOpen(id)
+        }}
+        onPointerOver={(event) => {
+          pointedAt.current = idOf(event)
+        }}
+        onPointerLeave={() => {
+          pointedAt.current = undefined
+        }}
+      >
+        {virtualizer.getVirtualItems().map(({ index }) => {
+          const listed = rows[index]
+          return (
+            listed && (
+              <ModelRow
+                key={listed.model.id}
+                listed={listed}
+                listStatus={listStatuses.get(listed.provider.provider_key)}
+                today={today}
+                index={index}
+                top={index * rowHeight}
+                height={rowHeight}
+                isCurrent={index === keys.current}
+                isPhone={isPhone}
+              />
+            )
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+/** Pixels from the top of the page, true after every render. */
+function useTopOf(list: { current: HTMLElement | null }): number {
+  const [top, setTop] = useState(0)
+  useLayoutEffect(() => {
+    if (list.current) setTop(list.current.getBoundingClientRect().top + scrollY)
+  })
+  return top
+}
+
+function idOf({ target }: MouseEvent | PointerEvent): string | undefined {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-id]') : null
+  return row?.dataset.id
+}
+
+/** Whoever marks an id to copy it does not want its details. */
+function isSelectingText(): boolean {
+  return getSelection()?.type === 'Range'
+}

@@ -1,0 +1,58 @@
+import { findModels, type ModelIndex } from '@rollcall/core/select-models'
+import type { ListedKey } from './listed-keys.ts'
+import type { ModelView } from './model-view.ts'
+import { similarIds } from './similar-ids.ts'
+
+interface NamedProvider {
+  provider_key: string
+  name: string
+}
+
+/** Why nothing fits: every reason there can be, each empty where it is none. */
+export interface WhyMissing {
+  /** How many fit the search but not the filters. */
+  hiddenByFilters: number
+  asking: readonly ListedKey[]
+  failed: readonly ListedKey[]
+  withoutKey: readonly NamedProvider[]
+  /** They list models, but none like it. */
+  withoutIt: readonly (NamedProvider & { count: number })[]
+  similar: readonly string[]
+}
+
+export function whyMissing({
+  index,
+  view,
+  keys,
+  providers,
+}: {
+  index: ModelIndex
+  view: ModelView
+  keys: readonly ListedKey[]
+  /** All that keys can be stored for. */
+  providers: readonly NamedProvider[]
+}): WhyMissing {
+  const search = view.search ?? ''
+  const isMeant = ({ provider_key }: NamedProvider) => view.providers?.includes(provider_key) ?? true
+  const counts = new Map<string, number>()
+  for (const { provider } of index.listed) {
+    counts.set(provider.provider_key, (counts.get(provider.provider_key) ?? 0) + 1)
+  }
+  const withKey = new Set(keys.map(({ provider_key }) => provider_key))
+  const meant = providers.filter(isMeant)
+  const hiddenByFilters = findModels(index, { search }).length
+  return {
+    hiddenByFilters,
+    asking: keys.filter((key) => key.isAsking && isMeant(key)),
+    failed: keys.filter((key) => !key.isAsking && key.state.status?.status === 'failed' && isMeant(key)),
+    withoutKey: meant.filter(({ provider_key }) => !withKey.has(provider_key)),
+    withoutIt:
+      hiddenByFilters > 0
+        ? []
+        : meant.flatMap(({ provider_key, name }) => {
+            const count = counts.get(provider_key)
+            return count === undefined ? [] : [{ provider_key, name, count }]
+          }),
+    similar: hiddenByFilters > 0 ? [] : similarIds(index.listed, search),
+  }
+}

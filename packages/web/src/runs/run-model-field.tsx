@@ -1,0 +1,119 @@
+import { day } from '@rollcall/core/figures'
+import type { Model } from '@rollcall/core/schema'
+import { isDeprecated } from '@rollcall/core/select-models'
+import { useQuery } from '@tanstack/react-query'
+import { X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { availableModelsQuery } from '../models/available-models.ts'
+import { CustomModelField } from '../models/custom-model-field.tsx'
+import { type ModelChoice, ModelPicker } from '../models/model-picker.tsx'
+import { PickerAbout } from '../models/model-picker-about.tsx'
+import { Button, IconButton } from '../ui/button.tsx'
+import { InertText } from '../ui/inert-text.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { chosenModel } from './chosen-model.ts'
+
+/** One model of the run: chosen from the lists, or typed. */
+export function RunModelField({
+  label,
+  choice,
+  recent,
+  isLoading,
+  isMeant,
+  problem,
+  onChoose,
+  onRemove,
+}: {
+  label: string
+  choice: ModelChoice
+  recent: readonly string[]
+  isLoading: boolean
+  /** It was tried to run. */
+  isMeant: boolean
+  problem: string | undefined
+  onChoose: (choice: ModelChoice) => void
+  /** Undefined: it is the only one. */
+  onRemove: (() => void) | undefined
+}) {
+  const { data: known, isError } = useQuery(availableModelsQuery)
+  const chosen = chosenModel(choice, known)
+  const customField = useRef<HTMLInputElement>(null)
+  const wantsFocus = useRef(false)
+  const isUnreachable = isError && !known
+  const isCustom = chosen.kind === 'custom' || chosen.kind === 'unlisted'
+  const hasCustomField = isCustom || (chosen.kind === 'none' && isUnreachable)
+  const listed = chosen.kind === 'listed' ? chosen : undefined
+  const error = isMeant && !hasCustomField ? problem : undefined
+  useEffect(() => {
+    // whoever has chosen "Custom Model" goes on typing; the field is only there now
+    if (wantsFocus.current) customField.current?.focus()
+    wantsFocus.current = false
+  })
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex items-start gap-1">
+        <ModelPicker
+          label={label}
+          choice={isCustom ? { id: choice.id, isCustom: true } : choice}
+          placeholder={placeholderOf(isLoading, isUnreachable, known?.providers)}
+          recent={recent}
+          isInvalid={error !== undefined}
+          about={<PickerAbout error={error} model={listed?.model} providerName={listed?.providerName} />}
+          onChoose={(next) => {
+            wantsFocus.current = next.isCustom
+            onChoose({ ...next })
+          }}
+        />
+        {onRemove && <IconButton icon={X} label={`Remove ${label}`} onClick={onRemove} className="mt-7" />}
+      </div>
+      {hasCustomField && (
+        <CustomModelField
+          ref={customField}
+          id={choice.id}
+          isMeant={isMeant}
+          onChange={(id) => onChoose({ id, isCustom: true })}
+        />
+      )}
+      {chosen.kind === 'unlisted' && (
+        <Notice>
+          <InertText className="font-mono text-xs">{choice.id}</InertText> is in none of your lists now. It
+          may have been retired, or its key is gone; it is kept as a custom model.
+        </Notice>
+      )}
+      {listed && isDeprecated(listed.model) && (
+        <Retirement model={listed.model} onReplace={(id) => onChoose({ id, isCustom: false })} />
+      )}
+    </div>
+  )
+}
+
+function placeholderOf(isLoading: boolean, isUnreachable: boolean, offers: readonly unknown[] = []): string {
+  if (isLoading) return 'Loading models…'
+  // the custom one is always there
+  return isUnreachable || offers.length <= 1 ? 'No models available' : 'Choose a model'
+}
+
+function Retirement({ model, onReplace }: { model: Model; onReplace: (id: string) => void }) {
+  const { retires_at, replacement } = model
+  return (
+    <Notice
+      tone="warn"
+      action={replacement && <Button onClick={() => onReplace(replacement)}>Use the replacement</Button>}
+    >
+      Its provider calls this model deprecated{endText(retires_at)}.
+      {replacement && (
+        <>
+          {' '}
+          Its replacement is <InertText className="font-mono text-xs">{replacement}</InertText>.
+        </>
+      )}
+    </Notice>
+  )
+}
+
+function endText(retiresAt: string | undefined): string {
+  if (retiresAt === undefined) return ''
+  return Date.parse(retiresAt) < Date.now()
+    ? `, and was to end it on ${day(retiresAt)}`
+    : `, and ends it on ${day(retiresAt)}`
+}

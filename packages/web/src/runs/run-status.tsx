@@ -1,0 +1,19 @@
+import type { RunStatus } from '@rollcall/core/schema'
+import { Status, type Tone } from '../ui/status.tsx'
+
+const WORDS: Record<RunStatus, { tone: Tone; words: string }> = {
+  not_started: { tone: 'none', words: 'not started' },
+}
+
+/** How far a run is. */
+export function RunState({ status }: { status: RunStatus }) {
+  const { tone, words } = WORDS[status]
+  return (
+    <Status tone={tone} className="shrink-0 text-xs">
+      {words}
+    </Status>
+  )
+}
+
+/** What "not started" means. */
+export const NOT_STARTED_SENTENCE = 'This version stores runs; it does not send them to the models yet.'

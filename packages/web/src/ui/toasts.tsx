@@ -1,0 +1,75 @@
+import { X } from 'lucide-react'
+import { useSyncExternalStore } from 'react'
+import { Button, IconButton } from './button.tsx'
+
+export interface Toast {
+  text: string
+  action?: { label: string; onAct: () => void }
+  /** milliseconds; default 5,000 */
+  shownMs?: number
+}
+interface ShownToast extends Toast {
+  id: number
+}
+
+const USUAL_MS = 5_000
+
+let shown: readonly ShownToast[] = []
+let count = 0
+const listeners = new Set<() => void>()
+
+function change(next: readonly ShownToast[]): void {
+  shown = next
+  for (const listener of listeners) listener()
+}
+
+/** Says something in passing, at the page's edge. Returns how to take it away before its time. */
+export function showToast(toast: Toast): () => void {
+  const id = ++count
+  const remove = () => change(shown.filter((other) => other.id !== id))
+  change([...shown, { ...toast, id }])
+  setTimeout(remove, toast.shownMs ?? USUAL_MS)
+  return remove
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+/** Where they appear; read out politely. */
+export function Toasts() {
+  const toasts = useSyncExternalStore(subscribe, () => shown)
+  return (
+    <section
+      aria-label="Notifications"
+      aria-live="polite"
+      className="fixed inset-x-4 bottom-4 z-50 mx-auto flex max-w-md flex-col gap-2 max-sm:bottom-20"
+    >
+      {toasts.map(({ id, text, action }) => (
+        <div
+          key={id}
+          className="flex items-center gap-2 rounded-lg border border-line bg-raised py-1.5 pr-1.5 pl-3 shadow-float"
+        >
+          <p className="min-w-0 grow">{text}</p>
+          {action && (
+            <Button
+              look="secondary"
+              onClick={() => {
+                action.onAct()
+                change(shown.filter((toast) => toast.id !== id))
+              }}
+            >
+              {action.label}
+            </Button>
+          )}
+          <IconButton
+            icon={X}
+            label="Dismiss"
+            onClick={() => change(shown.filter((toast) => toast.id !== id))}
+          />
+        </div>
+      ))}
+    </section>
+  )
+}

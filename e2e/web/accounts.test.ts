@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { startDemo } from '../../packages/server/src/demo.ts'
 import { codeOf } from '../../packages/server/src/testing/authenticator.ts'
 import { startTestServer } from '../../packages/server/src/testing/test-server.ts'
-import { addKey, statusOf } from './steps.ts'
+import { addKey, chooseModel, statusOf } from './steps.ts'
 import { webUnderTest } from './web-under-test.ts'
 
 const web = webUnderTest()
@@ -120,6 +121,50 @@ describe('accounts', () => {
     await other.page.getByRole('heading', { name: 'Sign in' }).waitFor()
     await signIn(other.page, user.email, PASSWORD)
     await other.page.getByRole('button', { name: `Account of ${user.email}` }).waitFor()
+  })
+
+  it('A session that ends while somebody writes', async () => {
+    const { page, user, expects } = await web.signedIn({ keys: ['openai'] })
+    // news of the end are late, so that the page learns of it when it sends
+    await page.route('/api/events', () => {})
+    await page.goto('/new-run')
+    const { id } = await web.firstModel(user, 'openai')
+    await chooseModel(page, id)
+    await page.getByLabel('Prompt', { exact: true }).fill('Written before the end')
+    const body = { current_password: user.password, new_password: PASSWORD }
+    await web.server.call('POST', '/api/auth/password', { token: user.token, body })
+    expects(401, '/api/runs')
+    expects(401, '/api/auth/login')
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    const back = page.getByRole('dialog', { name: 'Sign in to go on' })
+    await back.getByLabel('Password', { exact: true }).fill('not the password')
+    await back.getByRole('button', { name: 'Sign in' }).click()
+    await back.getByRole('alert').waitFor()
+    expect(await page.getByLabel('Prompt', { exact: true }).inputValue()).toBe('Written before the end')
+    await back.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await back.getByRole('button', { name: 'Sign in' }).click()
+    // what was asked for before goes on by itself
+    await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/)
+    await page.getByText('Written before the end').first().waitFor()
+    await page.getByText(id).first().waitFor()
+  })
+
+  it('The demo', async () => {
+    const demo = await startDemo({ PORT: '0' }, web.folder)
+    try {
+      const { page } = await web.visitAt(demo.address, { path: '/settings/keys' })
+      await page.getByRole('button', { name: 'Enter the demo' }).click()
+      await page.getByText(/^Demo/).waitFor()
+      await expect.poll(() => statusOf(page, 'OpenAI')).toContain('ready')
+      await expect.poll(() => statusOf(page, 'Mistral')).toContain('rejected')
+      await page.getByRole('button', { name: 'Add Cohere key' }).click()
+      await page.getByRole('button', { name: 'Use the demo’s key' }).click()
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await expect.poll(() => statusOf(page, 'Cohere')).toContain('ready')
+    } finally {
+      await web.leaveAll()
+      await demo.close()
+    }
   })
 
   it('An admin disables an account', async () => {

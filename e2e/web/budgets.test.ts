@@ -6,7 +6,7 @@ import { settled } from './steps.ts'
 import { webUnderTest } from './web-under-test.ts'
 
 const MOST_SCRIPT_BYTES = 150_000
-const LATE_MS = 700
+const LATE_MS = 1_000
 
 declare global {
   interface Window {
@@ -37,16 +37,16 @@ describe('what a first visit costs', () => {
 
 describe('what moves by itself', () => {
   it.for(PAGES)('%s: nothing, also with providers that answer late', async (path) => {
-    const { page } = await web.signedIn({
-      prepare: recordLayoutShifts,
-      keys: ['openai', 'anthropic', 'google'],
-    })
+    const { page, user } = await web.signedIn({ path: '/settings/appearance', prepare: recordLayoutShifts })
     await settled(page)
     await web.simulator.set('anthropic', { latencyMs: LATE_MS })
     await web.simulator.set('google', { latencyMs: 2 * LATE_MS })
-    const whole = page.waitForEvent('requestfinished', (request) => request.url().includes('/stream'))
+    await web.simulator.set('mistral', { latencyMs: 2 * LATE_MS, fault: 'D27-500' })
+    await web.server.saveKeys(user.token, ['openai', 'anthropic', 'google', 'mistral'])
     await page.goto(path)
-    if (path === '/models') await whole
+    await settled(page)
+    await web.eventualCount(user, 'google')
+    await web.eventualCount(user, 'anthropic')
     await settled(page)
     expect(await page.evaluate(() => window.layoutShifts)).toEqual([])
   })

@@ -52,13 +52,14 @@ it.for(STATES)('$name: is for everybody, in either theme, on any screen', async 
     const { page } = await show(state, window)
     for (const theme of THEMES) {
       await page.emulateMedia({ colorScheme: theme })
+      await page.evaluate(colorsAreSettled)
       if (PICTURES) await takePicture(page, `${state.name}-${screen}-${theme}`)
       // another theme changes nothing but colours
       expect(await violationsOf(page, theme === 'dark' ? ['color-contrast'] : undefined)).toEqual([])
     }
     if (screen !== 'phone') continue
     await page.setViewportSize(NARROWEST)
-    expect(await page.evaluate(whatIsTooWide)).toEqual([])
+    expect(await page.evaluate(whatIsTooWide, NARROWEST.width)).toEqual([])
   }
 })
 
@@ -124,11 +125,19 @@ async function takePicture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(String(PICTURES), `${name}.png`) })
 }
 
-/** What makes the page scroll sideways; nothing where it does not. */
-function whatIsTooWide(): string[] {
+/** A change of colours takes two frames to begin and a moment to end. */
+async function colorsAreSettled(): Promise<void> {
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
+  const ending = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations === 1)
+  await Promise.allSettled(ending.map(({ finished }) => finished))
+}
+
+/** What makes the page scroll sideways; nothing where it does not. A phone would make its window wider instead. */
+function whatIsTooWide(width: number): string[] {
   const root = document.scrollingElement
-  if (!root || root.scrollWidth <= innerWidth) return []
+  if (!root || root.scrollWidth <= width) return []
+  const isTooWide = (element: Element) => element.getBoundingClientRect().right > width + 0.5
   return [...document.querySelectorAll('body *')]
-    .filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
+    .filter((element) => isTooWide(element) && ![...element.children].some(isTooWide))
     .map((element) => element.outerHTML.slice(0, 160))
 }

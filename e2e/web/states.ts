@@ -31,10 +31,10 @@ export const STATES: readonly PageState[] = [
 
   { name: 'models', viewer: 'user', path: '/models', open: showModels },
   { name: 'models-empty', viewer: 'newcomer', path: '/models' },
-  { name: 'models-asking', viewer: 'user', path: '/models', open: askOpenAi },
   { name: 'models-searched', viewer: 'user', path: '/models?q=claude&sort=-context', open: showModels },
   { name: 'models-why-missing', viewer: 'user', path: '/models?q=gpt-44o-minni' },
-  { name: 'models-filters', viewer: 'user', path: '/models', open: (page) => press(page, 'Add filter') },
+  { name: 'models-details', viewer: 'user', path: '/models', open: (page) => press(page, 'Details') },
+  { name: 'models-filters', viewer: 'user', path: '/models', open: (page) => openDialog(page, 'Add filter') },
   { name: 'model-sheet', viewer: 'user', path: '/models', open: openSheet },
 
   { name: 'new-run', viewer: 'user', path: '/new-run', open: fillRun },
@@ -55,7 +55,6 @@ export const STATES: readonly PageState[] = [
 
   { name: 'keys', viewer: 'user', path: '/settings/keys' },
   { name: 'keys-empty', viewer: 'newcomer', path: '/settings/keys' },
-  { name: 'keys-asking', viewer: 'user', path: '/settings/keys', open: askOpenAi },
   {
     name: 'key-dialog',
     viewer: 'user',
@@ -74,7 +73,7 @@ export const STATES: readonly PageState[] = [
     name: 'token-dialog',
     viewer: 'user',
     path: '/settings/tokens',
-    open: (page) => press(page, /^(Create|New) .*token/),
+    open: (page) => openDialog(page, 'Create access token'),
   },
   { name: 'account', viewer: 'user', path: '/settings/account' },
   { name: 'second-factor', viewer: 'newcomer', path: '/settings/account', open: beginSecondFactor },
@@ -82,16 +81,21 @@ export const STATES: readonly PageState[] = [
     name: 'delete-account',
     viewer: 'user',
     path: '/settings/account',
-    open: (page) => press(page, 'Delete account…'),
+    open: (page) => openDialog(page, 'Delete account…'),
   },
   { name: 'appearance', viewer: 'user', path: '/settings/appearance' },
   { name: 'users', viewer: 'admin', path: '/settings/users' },
-  { name: 'user-menu', viewer: 'admin', path: '/settings/users', open: openUserMenu },
+  {
+    name: 'user-menu',
+    viewer: 'admin',
+    path: '/settings/users',
+    open: (page) => openMenu(page, /^Actions for/),
+  },
   {
     name: 'invitation',
     viewer: 'admin',
     path: '/settings/users',
-    open: (page) => press(page, 'Invite somebody'),
+    open: (page) => openDialog(page, 'Invite somebody'),
   },
 
   { name: 'palette', viewer: 'user', path: '/runs', open: (page) => searchPalette(page, '') },
@@ -102,8 +106,10 @@ export const STATES: readonly PageState[] = [
     open: (page) => searchPalette(page, 'gpt-4o'),
   },
   { name: 'shortcuts', viewer: 'user', path: '/models', open: (page) => page.keyboard.press('?') },
-  { name: 'account-menu', viewer: 'user', path: '/runs', open: (page) => press(page, /^Account of/) },
+  { name: 'account-menu', viewer: 'user', path: '/runs', open: (page) => openMenu(page, /^Account of/) },
   { name: 'not-found', viewer: 'user', path: '/nothing-here' },
+  { name: 'models-asking', viewer: 'user', path: '/models', open: askOpenAi },
+  { name: 'keys-asking', viewer: 'user', path: '/settings/keys', open: askOpenAi },
   { name: 'offline', viewer: 'user', path: '/models', open: cutOff },
   { name: 'session-ended', viewer: 'newcomer', path: '/new-run', open: losesSession },
 ]
@@ -179,8 +185,13 @@ async function beginSecondFactor(page: Page): Promise<void> {
   await page.getByRole('img', { name: /QR code/ }).waitFor()
 }
 
-async function openUserMenu(page: Page): Promise<void> {
-  await press(page, /^Actions for/)
+async function openDialog(page: Page, button: string): Promise<void> {
+  await press(page, button)
+  await page.getByRole('dialog').waitFor()
+}
+
+async function openMenu(page: Page, button: RegExp): Promise<void> {
+  await press(page, button)
   await page.getByRole('menu').waitFor()
 }
 

@@ -13,7 +13,7 @@ function Palette() {
   return createElement(
     Command,
     { label: 'Models' },
-    createElement(Command.Input, { autoFocus: true, 'aria-label': 'field' }),
+    createElement(Command.Input, { autoFocus: true }),
     createElement(
       Command.List,
       { style: { height: 400, overflow: 'auto' } },

@@ -124,6 +124,22 @@ describe('finding models', () => {
     expect(find({ search: 'émbèd' })).toEqual(['a/embed', 'b/muse'])
   })
 
+  it('puts what is about to go behind what fits as well, and before what fits less', () => {
+    const groups = [
+      {
+        name: 'A',
+        provider_key: 'a',
+        models: [
+          { id: 'a/gpt-old', name: 'gpt-old', retires_at: '2026-01-01' },
+          { id: 'a/my-gpt', name: 'my-gpt' },
+          { id: 'a/gpt-new', name: 'gpt-new' },
+        ],
+      },
+    ]
+    const found = findModels(createModelIndex(groups), { search: 'gpt' })
+    expect(found.map(({ model }) => model.id)).toEqual(['a/gpt-new', 'a/gpt-old', 'a/my-gpt'])
+  })
+
   it('puts the best match first: the very id or a part of it, its beginning, a word, anything', () => {
     expect(find({ search: 'claude' })).toEqual(['b/x/claude', 'a/claude-haiku', 'b/notclaude'])
     expect(find({ search: 'haiku' })).toEqual(['a/claude-haiku'])

@@ -98,9 +98,11 @@ export function findModels(index: ModelIndex, { sort, ...filter }: Selection): r
   for (const entry of index.listed) {
     const relevance = relevanceOf(entry.text, words)
     if (relevance === -1 || !fits(entry)) continue
-    const alike = byRelevance[relevance]
+    // of two that fit as well, the one that is about to go comes second
+    const place = relevance * 2 + Number(isDeprecated(entry.model))
+    const alike = byRelevance[place]
     if (alike) alike.push(entry)
-    else byRelevance[relevance] = [entry]
+    else byRelevance[place] = [entry]
   }
   return byRelevance.flat()
 }

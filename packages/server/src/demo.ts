@@ -11,7 +11,7 @@ import { StartError } from './start-error.ts'
 
 export const DEMO_ACCOUNT = { email: 'demo@rollcall.example', password: 'made-up models' }
 const NOTICE =
-  'This is a demo: its models are made up, and its nine providers are simulated. No key that is typed here, not even a real one, goes anywhere else; all is gone when the demo ends.'
+  'Demo: made-up models of simulated providers. No key typed here goes anywhere, and all is gone when it ends.'
 /** To be shown: one key is rejected, and one provider is left for the visitor to add. */
 const REJECTED_KEYS: Partial<Record<SimulatedProvider, string>> = { mistral: 'sim-mistral-a-bad-key-0004' }
 const LEFT_OUT: readonly string[] = ['cohere']

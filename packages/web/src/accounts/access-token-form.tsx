@@ -1,6 +1,6 @@
 import { type Answer, SCOPES, type Scope } from '@rollcall/core/schema'
 import { useState } from 'react'
-import { queryClient } from '../api/query-client.ts'
+import { askAnew } from '../api/ask-anew.ts'
 import { accessTokensQuery } from '../api/resources.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { session, useUser } from '../session/this-session.ts'
@@ -33,7 +33,7 @@ export function AccessTokenForm({ onCreated }: { onCreated: (token: Answer<'crea
       body: { name: read('name'), scopes: [...scopes], ...(days > 0 ? { expires_in_days: days } : {}) },
     })
     onCreated(created)
-    await queryClient.invalidateQueries(accessTokensQuery)
+    await askAnew(accessTokensQuery)
   })
   return (
     <form noValidate onSubmit={form.onSubmit} className="flex flex-col gap-3">

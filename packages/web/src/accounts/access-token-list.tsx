@@ -1,7 +1,9 @@
 import type { AccessToken } from '@rollcall/core/schema'
+import { visible } from '@rollcall/core/visible-text'
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { queryClient, sentenceOf } from '../api/query-client.ts'
+import { askAnew } from '../api/ask-anew.ts'
+import { sentenceOf } from '../api/query-client.ts'
 import { accessTokensQuery } from '../api/resources.ts'
 import { session } from '../session/this-session.ts'
 import { Age } from '../ui/age.tsx'
@@ -36,8 +38,13 @@ export function AccessTokenList({ tokens }: { tokens: readonly AccessToken[] }) 
                 )}
               </p>
             </div>
-            <Button look="danger" icon={Trash2} onClick={() => setRevoked(token)}>
-              Revoke<span className="sr-only"> {token.name}</span>
+            <Button
+              look="danger"
+              icon={Trash2}
+              aria-label={`Revoke ${visible(token.name)}`}
+              onClick={() => setRevoked(token)}
+            >
+              Revoke
             </Button>
           </li>
         ))}
@@ -50,7 +57,7 @@ export function AccessTokenList({ tokens }: { tokens: readonly AccessToken[] }) 
           onClose={() => setRevoked(undefined)}
           onConfirm={async () => {
             await session.call('revokeAccessToken', { params: { id: revoked.id } })
-            await queryClient.invalidateQueries(accessTokensQuery)
+            await askAnew(accessTokensQuery)
           }}
         >
           Whatever uses <InertText className="font-medium">{revoked.name}</InertText> ({revoked.preview}) is

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { queryClient } from '../api/query-client.ts'
+import { askAnew } from '../api/ask-anew.ts'
 import { invitationsQuery } from '../api/resources.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { session } from '../session/this-session.ts'
@@ -15,7 +15,7 @@ export function InvitationDialog({ onClose }: { onClose: () => void }) {
   const form = useSubmit(async (read) => {
     const email = read('email')
     setUrl((await session.call('createInvitation', { body: email ? { email } : {} })).url)
-    await queryClient.invalidateQueries(invitationsQuery)
+    await askAnew(invitationsQuery)
   })
   if (url) {
     return (

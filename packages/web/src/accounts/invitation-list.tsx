@@ -1,6 +1,7 @@
 import type { Invitation } from '@rollcall/core/schema'
 import { useState } from 'react'
-import { queryClient, sentenceOf } from '../api/query-client.ts'
+import { askAnew } from '../api/ask-anew.ts'
+import { sentenceOf } from '../api/query-client.ts'
 import { invitationsQuery } from '../api/resources.ts'
 import { session } from '../session/this-session.ts'
 import { Age } from '../ui/age.tsx'
@@ -39,7 +40,7 @@ export function InvitationList({ invitations }: { invitations: readonly Invitati
           onClose={() => setRevoked(undefined)}
           onConfirm={async () => {
             await session.call('revokeInvitation', { params: { id: revoked.id } })
-            await queryClient.invalidateQueries(invitationsQuery)
+            await askAnew(invitationsQuery)
           }}
         >
           Its link creates no account any more.

@@ -1,6 +1,6 @@
 import type { ManagedUser } from '@rollcall/core/schema'
 import { infiniteQueryOptions } from '@tanstack/react-query'
-import { queryClient } from '../api/query-client.ts'
+import { askAnew } from '../api/ask-anew.ts'
 import { session } from '../session/this-session.ts'
 
 /** Every account of this server, page by page. */
@@ -17,5 +17,5 @@ export async function changeUser(
   body: { disabled?: boolean; role?: ManagedUser['role'] },
 ) {
   await session.call('changeUser', { params: { id }, body })
-  await queryClient.invalidateQueries(usersQuery)
+  await askAnew(usersQuery)
 }

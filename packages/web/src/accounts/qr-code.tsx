@@ -10,10 +10,10 @@ export function QrCode({ text, label }: { text: string; label: string }) {
       aria-label={label}
       viewBox={`0 0 ${size} ${size}`}
       shapeRendering="crispEdges"
-      style={{ colorScheme: 'light' }}
-      className="size-44 shrink-0 rounded-md border border-line bg-surface"
+      className="size-44 shrink-0 rounded-md border border-line"
     >
-      <path d={dark.join('')} className="fill-ink" />
+      <rect width={size} height={size} fill="white" />
+      <path d={dark.join('')} fill="black" />
     </svg>
   )
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { queryClient } from '../api/query-client.ts'
+import { askAnew } from '../api/ask-anew.ts'
 import { meQuery } from '../api/resources.ts'
 import { session } from '../session/this-session.ts'
 import { Button } from '../ui/button.tsx'
@@ -32,7 +32,7 @@ export function TwoFactorSection({ isOn }: { isOn: boolean }) {
             action="Switch off"
             send={async (body) => {
               await session.call('removeTwoFactor', { body })
-              await queryClient.invalidateQueries(meQuery)
+              await askAnew(meQuery)
               close()
             }}
           />

@@ -1,6 +1,6 @@
 import type { Answer } from '@rollcall/core/schema'
 import { lazy, Suspense, useState } from 'react'
-import { queryClient } from '../api/query-client.ts'
+import { askAnew } from '../api/ask-anew.ts'
 import { meQuery } from '../api/resources.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { session } from '../session/this-session.ts'
@@ -51,7 +51,7 @@ function FirstCode({
   const form = useSubmit(async (read) => {
     const { recovery_codes } = await session.call('confirmTwoFactor', { body: { code: read('code') } })
     onConfirmed(recovery_codes)
-    await queryClient.invalidateQueries(meQuery)
+    await askAnew(meQuery)
   })
   return (
     <form noValidate onSubmit={form.onSubmit} className="flex flex-col gap-4">

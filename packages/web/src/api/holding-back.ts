@@ -1,3 +1,5 @@
+import { isShown } from './ask-anew.ts'
+
 /** A change that can be undone until it is sent. */
 export interface HeldBack {
   /** Names what is hidden meanwhile, such as `run 5f3c…`. */
@@ -17,11 +19,6 @@ export interface HoldingBackPorts {
 }
 
 export const HELD_BACK_MS = 5_000
-
-/** What was just learned is told to the components in a task of its own: this one comes after it. */
-export function isShown(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve))
-}
 
 /** Deletions that are shown at once and sent a moment later: until then they can be undone. */
 export function createHoldingBack({ showToast, sentenceOf }: HoldingBackPorts) {

@@ -80,9 +80,14 @@ export function KeyForm({
       {form.problem && <Notice tone="bad">{form.problem}</Notice>}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <OutsideLink address={keysUrl}>{`Get a key from ${name}`}</OutsideLink>
-        <span className="grow" />
         {demoKey !== undefined && <Button onClick={() => setText(demoKey)}>Use the demo’s key</Button>}
-        <Button type="submit" look="primary" isBusy={form.isBusy} disabled={problem !== undefined}>
+        <Button
+          type="submit"
+          look="primary"
+          isBusy={form.isBusy}
+          disabled={problem !== undefined}
+          className="ml-auto"
+        >
           Save
         </Button>
       </div>

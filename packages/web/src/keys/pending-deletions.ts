@@ -1,6 +1,6 @@
 import type { StoredKey } from '@rollcall/core/schema'
+import { askAnew } from '../api/ask-anew.ts'
 import { holdBack, undo, useHeldBack } from '../api/held-back.ts'
-import { isShown } from '../api/holding-back.ts'
 import { queryClient } from '../api/query-client.ts'
 import { apiKeysQuery } from '../api/resources.ts'
 import { availableModelsQuery } from '../models/available-models.ts'
@@ -40,6 +40,5 @@ export function useKept(keys: readonly StoredKey[]): StoredKey[] {
 /** Resolves when the keys are shown as they are now; their models follow. */
 export async function keysHaveChanged(): Promise<void> {
   void queryClient.invalidateQueries(availableModelsQuery)
-  await queryClient.invalidateQueries(apiKeysQuery)
-  await isShown()
+  await askAnew(apiKeysQuery)
 }

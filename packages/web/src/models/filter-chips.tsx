@@ -14,9 +14,12 @@ export function FilterChips({
 }) {
   if (filters.length === 0) return null
   return (
-    <ul aria-label="Filters" className="flex flex-wrap items-center gap-1.5">
+    <ul
+      aria-label="Filters"
+      className="flex min-w-0 items-center gap-1.5 overflow-x-auto max-lg:h-9 max-lg:basis-full max-lg:pb-2 lg:h-13 pointer-coarse:max-lg:h-12"
+    >
       {filters.map(({ words, cleared }) => (
-        <li key={words}>
+        <li key={words} className="shrink-0">
           <button
             type="button"
             aria-label={`Remove filter: ${visible(words)}`}
@@ -28,7 +31,7 @@ export function FilterChips({
           </button>
         </li>
       ))}
-      <li>
+      <li className="shrink-0">
         <Button look="quiet" className="h-7 px-2 text-xs" onClick={() => onChange(NO_FILTER)}>
           Clear filters
         </Button>

@@ -36,7 +36,7 @@ export function Choices<T extends string>({
   )
 }
 
-export function Choice({
+function Choice({
   words,
   isChosen,
   onChange,

@@ -2,7 +2,7 @@ import { Modality } from '@rollcall/core/schema'
 import { isSortKey, KINDS, SORT_KEYS, usualSort } from '@rollcall/core/select-models'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { Choice, Choices, DateChoice, NumberChoice, SelectChoice } from './filter-controls.tsx'
+import { Choices, DateChoice, NumberChoice, SelectChoice } from './filter-controls.tsx'
 import { MODEL_COLUMNS } from './model-columns.tsx'
 import { CAPABILITIES, type ModelView, NO_FILTER } from './model-view.ts'
 
@@ -83,13 +83,12 @@ export function FilterDialog({
               onChange({ deprecated: value === 'hide' || value === 'only' ? value : undefined })
             }
           />
-          <div className="flex items-end pb-2">
-            <Choice
-              words="Free of charge"
-              isChosen={view.isFree === true}
-              onChange={(isFree) => onChange({ isFree: isFree || undefined })}
-            />
-          </div>
+          <Choices
+            title="Price"
+            options={[{ value: 'free', words: 'Free of charge' }]}
+            chosen={view.isFree ? ['free'] : undefined}
+            onChange={(chosen) => onChange({ isFree: chosen ? true : undefined })}
+          />
         </div>
         <Choices
           title="Takes"

@@ -6,6 +6,7 @@ import { classNames } from '../ui/class-names.ts'
 import { InertText } from '../ui/inert-text.tsx'
 import { Status } from '../ui/status.tsx'
 import { type ListedKey, summaryOfKeys } from './listed-keys.ts'
+import { RetryActions } from './retry-actions.tsx'
 
 /** How all lists are, in one line that is always there, so that nothing moves when one of them fails late. */
 export function ListSummary({
@@ -65,13 +66,8 @@ export function ListSummary({
   )
 }
 
-function Details({
-  listed: { name, label, state, isWorthRetrying },
-  onRetry,
-}: {
-  listed: ListedKey
-  onRetry: () => void
-}) {
+function Details({ listed, onRetry }: { listed: ListedKey; onRetry: () => void }) {
+  const { name, label, state } = listed
   const { status } = state
   const dropped = status?.dropped_count ?? 0
   return (
@@ -87,11 +83,7 @@ function Details({
           </span>
         )}
       </p>
-      {isWorthRetrying && (
-        <Button look="quiet" icon={RefreshCw} onClick={onRetry} aria-label={`Ask ${name} again`}>
-          Ask again
-        </Button>
-      )}
+      {listed.isWorthRetrying && <RetryActions listed={listed} onRetry={onRetry} />}
     </li>
   )
 }

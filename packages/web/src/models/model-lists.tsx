@@ -53,6 +53,7 @@ export function ModelLists({
   const isLoading = total === 0 && keys.some((key) => key.isAsking)
   const count = isLoading ? '' : countOf(rows.length, total)
   const chosen = view.providers ?? []
+  const keyedProviders = [...new Map(keys.map((key) => [key.provider_key, key])).values()]
   const nameOf = (key: string) =>
     [...keys, ...providers].find(({ provider_key }) => provider_key === key)?.name ?? key
   const filters = activeFilters(view, nameOf)
@@ -78,8 +79,9 @@ export function ModelLists({
         onDown={() => table.current?.focusFirst()}
         onFilter={() => setIsFiltering(true)}
         count={count}
-      />
-      <FilterChips filters={filters} onChange={change} />
+      >
+        <FilterChips filters={filters} onChange={change} />
+      </ModelToolbar>
       {isLoading ? (
         <ModelTableSkeleton isPhone={isPhone} />
       ) : rows.length === 0 ? (
@@ -96,6 +98,7 @@ export function ModelLists({
           rows={rows}
           view={asked}
           sort={view.sort}
+          isBelowFilters={filters.length > 0}
           onSort={(sort) => change({ sort })}
           listStatuses={listStatuses}
           isPhone={isPhone}
@@ -108,7 +111,7 @@ export function ModelLists({
         {isFiltering && (
           <FilterDialog
             view={view}
-            providers={keys}
+            providers={keyedProviders}
             count={count}
             onChange={change}
             onClose={() => setIsFiltering(false)}

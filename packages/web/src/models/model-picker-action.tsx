@@ -3,6 +3,7 @@ import { ListFilter, PencilLine } from 'lucide-react'
 import { useId } from 'react'
 import { classNames } from '../ui/class-names.ts'
 import type { PickerListProps } from './model-picker-list.tsx'
+import type { PickerAction } from './model-picker-rows.ts'
 import { optionId } from './model-picker-window.ts'
 
 /** What can be chosen besides models. */
@@ -18,7 +19,7 @@ export function Action({ id, kind, option, highlighted, found, layout, ...rest }
       aria-selected={false}
       aria-labelledby={`${words}-label`}
       aria-describedby={`${words}-about`}
-      aria-setsize={found.options.length}
+      aria-setsize={found.optionCount}
       aria-posinset={option + 1}
       style={{ height: layout.rowHeight }}
       className={classNames(
@@ -37,7 +38,7 @@ export function Action({ id, kind, option, highlighted, found, layout, ...rest }
   )
 }
 
-type ActionProps = PickerListProps & { kind: 'kinds' | 'custom'; option: number }
+type ActionProps = PickerListProps & { kind: PickerAction; option: number }
 
 function customWords({ customId }: Pick<PickerListProps, 'customId'>) {
   const about = customId === undefined ? 'any id, as provider/model-name' : `use “${visible(customId)}”`

@@ -2,7 +2,7 @@ import { wordsOf } from '@rollcall/core/select-models'
 import { type RefObject, useEffectEvent, useLayoutEffect, useMemo, useState } from 'react'
 import { Action } from './model-picker-action.tsx'
 import { HeadingRow, ModelRow } from './model-picker-row.tsx'
-import type { PickerRow, PickerRows } from './model-picker-rows.ts'
+import { optionAt, type PickerRow, type PickerRows } from './model-picker-rows.ts'
 import { byGroup, optionId, rowsInSight, scrollToRow } from './model-picker-window.ts'
 
 /** How the list is laid out: one height for all rows, so that where each stands is known without measuring. */
@@ -31,8 +31,8 @@ export interface PickerListProps {
 
 /** The options: models as far as they are in sight, and below them, always in sight, what is not a model. */
 export function PickerList(props: PickerListProps) {
-  const { id, found, highlighted, onPoint, onChoose, layout, scroller } = props
-  const { rows, options } = found
+  const { id, found, highlighted, onPoint, onChoose, scroller } = props
+  const { actions, optionCount, rowCount } = found
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys
     <div
@@ -45,29 +45,26 @@ export function PickerList(props: PickerListProps) {
       onMouseMove={(event) => {
         // a list that scrolls below a resting mouse is not pointed at
         if (event.movementX === 0 && event.movementY === 0) return
-        const option = optionAt(event.target)
+        const option = optionOf(event.target)
         if (option !== undefined && option !== highlighted) onPoint(option)
       }}
       onClick={(event) => {
-        const option = optionAt(event.target)
+        const option = optionOf(event.target)
         if (option !== undefined) onChoose(option)
       }}
     >
-      <ModelRows {...props} key={rows.length === 0 ? 'empty' : 'rows'} scroller={scroller} />
+      <ModelRows {...props} key={rowCount === 0 ? 'empty' : 'rows'} scroller={scroller} />
       <div className="border-line border-t p-1" role="presentation">
-        {options.map(
-          (option, index) =>
-            option.kind !== 'model' && (
-              <Action key={option.key} {...props} kind={option.kind} option={index} layout={layout} />
-            ),
-        )}
+        {actions.map((kind, index) => (
+          <Action key={kind} {...props} kind={kind} option={optionCount - actions.length + index} />
+        ))}
       </div>
     </div>
   )
 }
 
 function ModelRows({ id, found, text, highlighted, chosenId, layout, scroller }: PickerListProps) {
-  const { rows, options } = found
+  const { rowCount, optionCount } = found
   const { rowHeight, isNarrow, mostHeight } = layout
   const [shownText, setShownText] = useState(text)
   const [firstRow, setFirstRow] = useState(() => Math.floor((scroller.current?.scrollTop ?? 0) / rowHeight))
@@ -76,29 +73,27 @@ function ModelRows({ id, found, text, highlighted, chosenId, layout, scroller }:
     setFirstRow(0)
   }
   const showHighlighted = useEffectEvent(() => {
-    const option = options[highlighted]
+    const option = optionAt(found, highlighted)
     if (option?.kind === 'model') scrollToRow(scroller.current, option.row, rowHeight)
   })
   useLayoutEffect(() => showHighlighted(), [])
   const words = useMemo(() => wordsOf(text), [text])
-  const chosen = options[highlighted]
-  const inSight = rowsInSight(rows.length, firstRow, Math.ceil(mostHeight / rowHeight), chosen)
+  const option = optionAt(found, highlighted)
+  const inSight = rowsInSight(rowCount, firstRow, Math.ceil(mostHeight / rowHeight), option)
   return (
     <div
       ref={scroller}
       role="presentation"
       className="relative min-h-0 overflow-y-auto overscroll-contain"
-      style={{ height: Math.min(rows.length * rowHeight + (rows.length > 0 ? 8 : 0), mostHeight) }}
+      style={{ height: Math.min(rowCount * rowHeight + (rowCount > 0 ? 8 : 0), mostHeight) }}
       onScroll={(event) => setFirstRow(Math.floor(event.currentTarget.scrollTop / rowHeight))}
     >
-      <div role="presentation" style={{ height: rows.length * rowHeight + 8 }} />
-      {byGroup(rows, inSight).map(({ group, indexes }) => (
+      <div role="presentation" style={{ height: rowCount * rowHeight + 8 }} />
+      {byGroup(found, inSight).map(({ group, rows }) => (
         // biome-ignore lint/a11y/useSemanticElements: a group of options is no fieldset
         <div key={group} role="group" aria-label={group === '' ? 'Nothing found' : group}>
-          {indexes.map((index) => {
-            const row = rows[index]
+          {rows.map(({ row, index }) => {
             const top = index * rowHeight + 4
-            if (!row) return null
             if (row.kind !== 'model') return <Line key={row.key} row={row} top={top} height={rowHeight} />
             return (
               <ModelRow
@@ -106,7 +101,7 @@ function ModelRows({ id, found, text, highlighted, chosenId, layout, scroller }:
                 model={row.model}
                 words={words}
                 option={row.option}
-                count={options.length}
+                count={optionCount}
                 id={optionId(id, row.option)}
                 top={top}
                 height={rowHeight}
@@ -140,7 +135,7 @@ function Line({ row, top, height }: { row: PickerRow; top: number; height: numbe
   )
 }
 
-function optionAt(target: EventTarget): number | undefined {
+function optionOf(target: EventTarget): number | undefined {
   const option = target instanceof Element ? target.closest<HTMLElement>('[data-option]') : null
   return option ? Number(option.dataset.option) : undefined
 }

@@ -11,12 +11,23 @@ export type PickerRow = { key: string; group: string } & (
 /** What can be chosen, in the order of the arrow keys. */
 export type PickerOption = { key: string } & (
   | { kind: 'model'; id: string; row: number }
-  | { kind: 'kinds' }
-  | { kind: 'custom' }
+  | { kind: PickerAction }
 )
+/** What can be chosen below the models. */
+export type PickerAction = 'kinds' | 'custom'
+
+/** Lines that follow each other. Ten thousand models are a few of these, so that a keystroke makes no object of each. */
+type Part = { key: string; group: string; firstRow: number; firstOption: number } & (
+  | { kind: 'heading'; states: readonly KeyState[] }
+  | { kind: 'note'; text: string }
+  | { kind: 'models'; models: readonly Model[] }
+)
+/** Everything that the open picker shows, from top to bottom. */
 export interface PickerRows {
-  rows: readonly PickerRow[]
-  options: readonly PickerOption[]
+  parts: readonly Part[]
+  actions: readonly PickerAction[]
+  rowCount: number
+  optionCount: number
   /** Models that can be chosen now, each once. */
   shownCount: number
   /** Models that are found and not shown for their kind. */
@@ -35,101 +46,145 @@ export interface PickerView {
 interface Found {
   group: PickerGroup
   models: readonly Model[]
-  hiddenCount: number
+  otherCount: number
 }
 
 const MOST_RECENT = 5
-const OFFERED: readonly Kind[] = ['chat', 'completion', 'unknown']
+const OFFERED: ReadonlySet<Kind> = new Set(['chat', 'completion', 'unknown'])
 
 /** Whether a run of it makes sense, as far as one knows. */
 export function isOffered({ kind = 'unknown' }: Model): boolean {
-  return OFFERED.includes(kind)
+  return OFFERED.has(kind)
 }
 
-/** Everything the open picker shows, from top to bottom. */
-export function pickerRows(view: PickerView): PickerRows {
-  const { offers, groups, recent, showsAllKinds } = view
-  const text = view.text.trim()
-  const rows: PickerRow[] = []
-  const options: PickerOption[] = []
-  const addModels = (group: string, place: string, models: readonly Model[]) => {
-    for (const model of models) {
-      const key = `${place} ${model.id}`
-      rows.push({ kind: 'model', key, group, model, option: options.length })
-      options.push({ kind: 'model', key, id: model.id, row: rows.length - 1 })
-    }
+export function pickerRows({ offers, groups, text, recent, showsAllKinds }: PickerView): PickerRows {
+  const sought = text.trim()
+  const list = createParts()
+  const used = sought === '' ? recentModels(offers, recent) : []
+  if (used.length > 0) {
+    list.add({ kind: 'heading', key: 'recent', group: 'Recent', states: [] })
+    list.add({ kind: 'models', key: 'recent', group: 'Recent', models: used })
   }
-
-  const used = text === '' ? recentModels(offers, recent) : []
-  if (used.length > 0) rows.push({ kind: 'heading', key: 'recent', group: 'Recent', states: [] })
-  addModels('Recent', 'recent', used)
-
-  const found = text === '' ? listed(groups) : search(offers, groups, text)
+  const found =
+    sought === ''
+      ? groups.map((group) => sorted(group, group.offer?.models ?? [], showsAllKinds))
+      : search(offers, groups, sought, showsAllKinds)
   let shownCount = 0
   let otherCount = 0
-  for (const { group, models, hiddenCount } of found) {
-    const shown = showsAllKinds ? models : models.filter(isOffered)
-    shownCount += shown.length
-    otherCount += hiddenCount
-    if (text !== '' && shown.length === 0) continue
-    addHeading(rows, group)
-    addModels(group.name, group.key, shown)
+  for (const { group, models, otherCount: others } of found) {
+    shownCount += models.length
+    otherCount += others
+    if (sought !== '' && models.length === 0) continue
+    addHeading(list, group)
+    list.add({ kind: 'models', key: group.key, group: group.name, models })
   }
   const hiddenCount = showsAllKinds ? 0 : otherCount
-  if (text !== '' && shownCount === 0) addWhyNothing(rows, groups, text, hiddenCount)
-  if (otherCount > 0) options.push({ kind: 'kinds', key: 'kinds' })
-  options.push({ kind: 'custom', key: 'custom' })
-  return { rows, options, shownCount, hiddenCount }
+  if (sought !== '' && shownCount === 0) addWhyNothing(list, groups, sought, hiddenCount)
+  const actions: PickerAction[] = otherCount > 0 ? ['kinds', 'custom'] : ['custom']
+  const { parts, rowCount, optionCount } = list.read()
+  return { parts, actions, rowCount, optionCount: optionCount + actions.length, shownCount, hiddenCount }
 }
 
-function listed(groups: readonly PickerGroup[]): Found[] {
-  return groups.map((group) => {
-    const models = group.offer?.models ?? []
-    return {
-      group,
-      models,
-      hiddenCount: models.reduce((count, model) => count + (isOffered(model) ? 0 : 1), 0),
-    }
-  })
+export function rowAt({ parts }: PickerRows, index: number): PickerRow | undefined {
+  const part = parts.findLast(({ firstRow }) => firstRow <= index)
+  if (part?.kind !== 'models') return part
+  const model = part.models[index - part.firstRow]
+  if (!model) return undefined
+  const { group, firstOption, firstRow } = part
+  return { kind: 'model', key: modelKey(part, model), group, model, option: firstOption + index - firstRow }
+}
+
+export function optionAt(
+  { parts, actions, optionCount }: PickerRows,
+  index: number,
+): PickerOption | undefined {
+  const action = actions[index - (optionCount - actions.length)]
+  if (action) return { kind: action, key: action }
+  const part = parts.findLast(({ kind, firstOption }) => kind === 'models' && firstOption <= index)
+  if (part?.kind !== 'models') return undefined
+  const model = part.models[index - part.firstOption]
+  if (!model) return undefined
+  const row = part.firstRow + index - part.firstOption
+  return { kind: 'model', key: modelKey(part, model), id: model.id, row }
+}
+
+/** Of the first option of which that is so; -1: there is none. */
+export function findOption(found: PickerRows, fits: (id: string, key: () => string) => boolean): number {
+  for (const part of found.parts) {
+    if (part.kind !== 'models') continue
+    const index = part.models.findIndex((model) => fits(model.id, () => modelKey(part, model)))
+    if (index !== -1) return part.firstOption + index
+  }
+  const action = found.actions.findIndex((name) => fits('', () => name))
+  return action === -1 ? -1 : found.optionCount - found.actions.length + action
+}
+
+function modelKey({ key }: Part, { id }: Model): string {
+  return `${key} ${id}`
+}
+
+type NewPart<P = Part> = P extends Part ? Omit<P, 'firstRow' | 'firstOption'> : never
+
+function createParts() {
+  const parts: Part[] = []
+  let rowCount = 0
+  let optionCount = 0
+  return {
+    add(part: NewPart): void {
+      const count = part.kind === 'models' ? part.models.length : 1
+      if (count === 0) return
+      parts.push({ ...part, firstRow: rowCount, firstOption: optionCount })
+      rowCount += count
+      if (part.kind === 'models') optionCount += count
+    },
+    read: () => ({ parts, rowCount, optionCount }),
+  }
+}
+
+function sorted(group: PickerGroup, all: readonly Model[], showsAllKinds: boolean): Found {
+  const offered = all.filter(isOffered)
+  return { group, models: showsAllKinds ? all : offered, otherCount: all.length - offered.length }
 }
 
 /** Providers with the best match first. */
-function search(offers: readonly ProviderModels[], groups: readonly PickerGroup[], text: string): Found[] {
-  const found = new Map<string, { models: Model[]; hiddenCount: number }>()
-  for (const { model, provider } of findModels(createModelIndex(offers), { search: text })) {
-    let entry = found.get(provider.provider_key)
-    if (!entry) {
-      entry = { models: [], hiddenCount: 0 }
-      found.set(provider.provider_key, entry)
-    }
-    entry.models.push(model)
-    if (!isOffered(model)) entry.hiddenCount++
+function search(
+  offers: readonly ProviderModels[],
+  groups: readonly PickerGroup[],
+  sought: string,
+  showsAllKinds: boolean,
+): Found[] {
+  const found = new Map<string, Model[]>()
+  for (const { model, provider } of findModels(createModelIndex(offers), { search: sought })) {
+    const models = found.get(provider.provider_key)
+    if (models) models.push(model)
+    else found.set(provider.provider_key, [model])
   }
-  return [...found].flatMap(([key, entry]) => {
+  return [...found].flatMap(([key, models]) => {
     const group = groups.find((other) => other.key === key)
-    return group ? [{ group, ...entry }] : []
+    return group ? [sorted(group, models, showsAllKinds)] : []
   })
 }
 
-function addHeading(rows: PickerRow[], { key, name, states }: PickerGroup): void {
-  rows.push({ kind: 'heading', key, group: name, states })
+function addHeading(list: ReturnType<typeof createParts>, { key, name, states }: PickerGroup): void {
+  list.add({ kind: 'heading', key, group: name, states })
   for (const { sentence, label } of states) {
-    if (sentence === null) continue
-    rows.push({ kind: 'note', key: `${key} ${label ?? ''} why`, group: name, text: sentence })
+    if (sentence !== null) {
+      list.add({ kind: 'note', key: `${key} ${label ?? ''} why`, group: name, text: sentence })
+    }
   }
 }
 
 /** Says what was searched, so that nobody thinks all was while some have not answered. */
 function addWhyNothing(
-  rows: PickerRow[],
+  list: ReturnType<typeof createParts>,
   groups: readonly PickerGroup[],
-  text: string,
+  sought: string,
   hiddenCount: number,
 ): void {
   const others = `${hiddenCount.toLocaleString('en')} other ${hiddenCount === 1 ? 'model matches' : 'models match'}`
-  const sentence = hiddenCount > 0 ? `${others}: show all kinds.` : `No model of your keys matches “${text}”.`
-  rows.push({ kind: 'note', key: 'nothing', group: '', text: sentence })
-  for (const group of groups) if (!group.offer) addHeading(rows, group)
+  const text = hiddenCount > 0 ? `${others}: show all kinds.` : `No model of your keys matches “${sought}”.`
+  list.add({ kind: 'note', key: 'nothing', group: '', text })
+  for (const group of groups) if (!group.offer) addHeading(list, group)
 }
 
 function recentModels(offers: readonly ProviderModels[], recent: readonly string[]): readonly Model[] {

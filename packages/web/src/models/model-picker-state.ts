@@ -1,5 +1,5 @@
 import { problemOfModelId } from '@rollcall/core/schema'
-import type { PickerOption, PickerRows } from './model-picker-rows.ts'
+import { findOption, optionAt, type PickerRows } from './model-picker-rows.ts'
 
 export interface PickerState {
   isOpen: boolean
@@ -22,17 +22,24 @@ export const CLOSED: PickerState = {
 
 /** What Enter would choose. Lists that arrive late move no highlight to another option. */
 export function highlightedIndex(
-  options: readonly PickerOption[],
+  found: PickerRows,
   { highlight, text }: Pick<PickerState, 'highlight' | 'text'>,
   chosenId: string,
 ): number {
-  if (highlight && options[highlight.index]?.key === highlight.key) return highlight.index
-  const index = highlight
-    ? options.findIndex(({ key }) => key === highlight.key)
-    : text === undefined
-      ? options.findIndex((option) => option.kind === 'model' && option.id === chosenId)
-      : 0
-  return Math.max(0, index)
+  if (!highlight) {
+    const isSearched = text !== undefined || chosenId === ''
+    return isSearched
+      ? 0
+      : Math.max(
+          0,
+          findOption(found, (id) => id === chosenId),
+        )
+  }
+  if (optionAt(found, highlight.index)?.key === highlight.key) return highlight.index
+  return Math.max(
+    0,
+    findOption(found, (_, key) => key() === highlight.key),
+  )
 }
 
 /** Where a key leads from an option; undefined: it is no key of a list. */

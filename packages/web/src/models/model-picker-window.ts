@@ -1,4 +1,4 @@
-import type { PickerOption, PickerRow } from './model-picker-rows.ts'
+import { type PickerOption, type PickerRow, type PickerRows, rowAt } from './model-picker-rows.ts'
 
 /** Rows beyond those in sight, so that scrolling shows no gap. */
 const ROWS_BEYOND = 4
@@ -33,13 +33,14 @@ export function rowsInSight(
 }
 
 /** The rows of each group together. */
-export function byGroup(rows: readonly PickerRow[], indexes: readonly number[]) {
-  const groups = new Map<string, number[]>()
+export function byGroup(found: PickerRows, indexes: readonly number[]) {
+  const groups = new Map<string, { row: PickerRow; index: number }[]>()
   for (const index of indexes) {
-    const group = rows[index]?.group ?? ''
-    const known = groups.get(group)
-    if (known) known.push(index)
-    else groups.set(group, [index])
+    const row = rowAt(found, index)
+    if (!row) continue
+    const known = groups.get(row.group)
+    if (known) known.push({ row, index })
+    else groups.set(row.group, [{ row, index }])
   }
-  return [...groups].map(([group, members]) => ({ group, indexes: members }))
+  return [...groups].map(([group, rows]) => ({ group, rows }))
 }

@@ -1,28 +1,14 @@
-import type { StoredKey } from '@rollcall/core/schema'
+import { models as countOfModels } from '@rollcall/core/figures'
 import { visible } from '@rollcall/core/visible-text'
-import { useQuery } from '@tanstack/react-query'
 import { ChevronDown } from 'lucide-react'
-import {
-  type KeyboardEvent,
-  type ReactNode,
-  type Ref,
-  type RefObject,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
-import { apiKeysQuery } from '../api/resources.ts'
+import { type ReactNode, useId, useRef } from 'react'
 import { classNames } from '../ui/class-names.ts'
 import { INPUT } from '../ui/field.tsx'
-import { availableModelsQuery } from './available-models.ts'
-import type { KnownModels } from './known-models.ts'
-import { inOrder, newcomers, pickerGroups } from './model-picker-groups.ts'
 import { PickerList } from './model-picker-list.tsx'
-import { usePlace, useRowLayout } from './model-picker-place.ts'
-import { pickerRows } from './model-picker-rows.ts'
-import { CLOSED, customIdFrom, highlightedIndex, indexAfter, type PickerState } from './model-picker-state.ts'
-import { optionId, scrollToRow } from './model-picker-window.ts'
+import { useRowLayout } from './model-picker-place.ts'
+import { PickerPopup } from './model-picker-popup.tsx'
+import { optionId } from './model-picker-window.ts'
+import { useModelPicker } from './use-model-picker.ts'
 
 /** A model by its id; `isCustom`: typed by hand, so that it need not be in any list. */
 export interface ModelChoice {
@@ -30,8 +16,6 @@ export interface ModelChoice {
   isCustom: boolean
 }
 
-const NO_MODELS: KnownModels['providers'] = []
-const NO_KEYS: readonly StoredKey[] = []
 /** Around the rows below the list. */
 const FOOTER_EDGES = 11
 
@@ -43,7 +27,6 @@ export function ModelPicker({
   recent,
   isInvalid,
   about,
-  ref,
   onChoose,
 }: {
   label: string
@@ -54,86 +37,16 @@ export function ModelPicker({
   isInvalid: boolean
   /** Below the field. */
   about: ReactNode
-  ref?: Ref<HTMLInputElement>
   onChoose: (choice: ModelChoice) => void
 }) {
-  const { data: known } = useQuery(availableModelsQuery)
-  const { data: stored = NO_KEYS } = useQuery(apiKeysQuery)
-  const [state, setState] = useState(CLOSED)
-  const { isOpen, showsAllKinds } = state
-  const text = state.text ?? ''
   const field = useRef<HTMLDivElement>(null)
-  const scroller = useRef<HTMLDivElement>(null)
   const listId = useId()
-  const groups = useMemo(() => pickerGroups(known, stored), [known, stored])
-  const late = isOpen ? newcomers(groups, state.order) : []
-  if (late.length > 0) setState({ ...state, order: [...state.order, ...late] })
-  const offers = known?.providers ?? NO_MODELS
-  const { order } = state
-  const found = useMemo(
-    () =>
-      isOpen
-        ? pickerRows({ offers, groups: inOrder(groups, order), text, recent, showsAllKinds })
-        : undefined,
-    [isOpen, offers, groups, order, text, recent, showsAllKinds],
-  )
   const { isNarrow, rowHeight } = useRowLayout()
-  const highlighted = found ? highlightedIndex(found.options, state, choice.id) : 0
-  const customId = found && customIdFrom(text, found)
-  const actions = found?.options.filter(({ kind }) => kind !== 'model').length ?? 0
-  const footerHeight = actions * rowHeight + FOOTER_EDGES
+  const picker = useModelPicker({ choice, recent, rowHeight, onChoose })
+  const { state, found, highlighted } = picker
+  const { isOpen } = state
+  const footerHeight = (found?.actions.length ?? 0) * rowHeight + FOOTER_EDGES
   const shownChoice = choice.isCustom ? 'Custom Model' : visible(choice.id)
-
-  const change = (next: Partial<PickerState>) => setState((now) => ({ ...now, ...next }))
-  const close = () => setState({ ...CLOSED, showsAllKinds })
-  const open = () => {
-    if (!isOpen) change({ isOpen: true, order: newcomers(groups, []) })
-  }
-  const highlight = (index: number) => {
-    const option = found?.options[index]
-    if (option) change({ highlight: { key: option.key, index } })
-    return option
-  }
-  const choose = (index: number) => {
-    const option = found?.options[index]
-    if (!option) return
-    if (option.kind === 'kinds') {
-      change({ showsAllKinds: !showsAllKinds })
-      return
-    }
-    close()
-    if (option.kind === 'model') onChoose({ id: option.id, isCustom: false })
-    else onChoose({ id: customId ?? (choice.isCustom ? choice.id : ''), isCustom: true })
-  }
-
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return
-    const isArrow = event.key === 'ArrowDown' || event.key === 'ArrowUp'
-    if (!found) {
-      if (!isArrow && event.key !== 'Enter') return
-      event.preventDefault()
-      open()
-      return
-    }
-    if (event.key === 'Enter') {
-      event.preventDefault()
-      choose(highlighted)
-      return
-    }
-    if (event.key === 'Escape' || (event.altKey && isArrow)) {
-      event.preventDefault()
-      event.stopPropagation()
-      close()
-      return
-    }
-    if (event.shiftKey || event.altKey) return
-    const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1)
-    const next = indexAfter(event.key, highlighted, found.options.length, pageRows)
-    if (next === undefined) return
-    event.preventDefault()
-    const option = highlight(next)
-    if (option?.kind === 'model') scrollToRow(scroller.current, option.row, rowHeight)
-  }
 
   return (
     <div className="flex min-w-0 grow flex-col gap-1.5">
@@ -142,7 +55,6 @@ export function ModelPicker({
       </label>
       <div ref={field} className="relative scroll-mt-2">
         <input
-          ref={ref}
           id={`${listId}-field`}
           role="combobox"
           aria-expanded={isOpen}
@@ -158,18 +70,13 @@ export function ModelPicker({
           placeholder={isOpen && shownChoice ? shownChoice : placeholder}
           value={state.text ?? shownChoice}
           className={classNames(INPUT, 'h-9 pr-9 font-mono placeholder:font-sans')}
-          onChange={({ target }) => {
-            open()
-            change({ text: target.value, highlight: undefined })
-            // another search is read from its beginning
-            if (scroller.current) scroller.current.scrollTop = 0
-          }}
-          onBlur={close}
+          onChange={({ target }) => picker.search(target.value)}
+          onBlur={picker.close}
           onClick={({ currentTarget }) => {
-            open()
+            picker.open()
             if (state.text === undefined) currentTarget.select()
           }}
-          onKeyDown={onKeyDown}
+          onKeyDown={picker.onKeyDown}
         />
         <ChevronDown
           aria-hidden
@@ -177,52 +84,31 @@ export function ModelPicker({
           className="pointer-events-none absolute top-2.5 right-2.5 text-ink-muted pointer-coarse:top-3"
         />
         {found && (
-          <Popup field={field} isNarrow={isNarrow}>
+          <PickerPopup field={field} isNarrow={isNarrow}>
             {(height) => (
               <PickerList
                 id={listId}
                 found={found}
-                text={text}
+                text={state.text ?? ''}
                 highlighted={highlighted}
                 chosenId={choice.isCustom ? '' : choice.id}
-                showsAllKinds={showsAllKinds}
-                customId={customId}
+                showsAllKinds={state.showsAllKinds}
+                customId={picker.customId}
                 layout={{ rowHeight, isNarrow, mostHeight: height - footerHeight }}
-                scroller={scroller}
-                onPoint={highlight}
-                onChoose={choose}
+                scroller={picker.scroller}
+                onPoint={picker.highlight}
+                onChoose={picker.choose}
               />
             )}
-          </Popup>
+          </PickerPopup>
         )}
       </div>
+      <span role="status" className="sr-only">
+        {found && countOfModels(found.shownCount)}
+      </span>
       <div id={`${listId}-about`} className="min-h-4 text-ink-muted text-xs">
         {about}
       </div>
-    </div>
-  )
-}
-
-/** Beside the field; on a phone from edge to edge. */
-function Popup({
-  field,
-  isNarrow,
-  children,
-}: {
-  field: RefObject<HTMLDivElement | null>
-  isNarrow: boolean
-  children: (height: number) => ReactNode
-}) {
-  const { isAbove, height } = usePlace(field, isNarrow)
-  return (
-    <div
-      style={{ maxHeight: height }}
-      className={classNames(
-        'absolute inset-x-0 z-40 flex flex-col overflow-hidden rounded-lg border border-line-strong/60 bg-raised shadow-float max-sm:-inset-x-4 max-sm:rounded-none max-sm:border-x-0',
-        isAbove ? 'bottom-full mb-1' : 'top-full mt-1',
-      )}
-    >
-      {children(height)}
     </div>
   )
 }

@@ -44,7 +44,7 @@ export const ModelRow = memo(function ModelRow({
       aria-rowindex={index + 2}
       tabIndex={isCurrent ? 0 : -1}
       style={{ transform: `translateY(${top}px)`, height }}
-      className="absolute inset-x-0 top-0 flex cursor-pointer items-center gap-3 border-line border-b px-3 -outline-offset-2 hover:bg-hover focus:bg-selected scroll-mt-24 scroll-mb-18"
+      className="absolute inset-x-0 top-0 flex cursor-pointer items-center gap-3 border-line border-b px-3 -outline-offset-2 hover:bg-hover focus:bg-selected scroll-mt-36 scroll-mb-18"
     >
       {isPhone ? (
         <PhoneCell listed={listed} status={status} />

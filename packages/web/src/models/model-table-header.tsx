@@ -6,9 +6,11 @@ import { MODEL_COLUMNS, type ModelColumn } from './model-columns.tsx'
 /** The titles of the columns; pressed, they sort: the most useful first, then the other way round, then not at all. */
 export function ModelTableHeader({
   sort,
+  isBelowFilters,
   onSort,
 }: {
   sort: Sort | undefined
+  isBelowFilters: boolean
   onSort: (sort: Sort | undefined) => void
 }) {
   return (
@@ -17,7 +19,11 @@ export function ModelTableHeader({
     <div
       role="row"
       aria-rowindex={1}
-      className="sticky top-13 z-10 flex h-9 items-center gap-3 rounded-t-lg border-line border-b bg-surface px-3 text-ink-muted text-xs"
+      data-covers-rows
+      className={classNames(
+        'sticky top-13 z-10 flex h-9 items-center gap-3 rounded-t-lg border-line border-b bg-surface px-3 text-ink-muted text-xs pointer-coarse:top-14',
+        isBelowFilters && 'max-lg:top-22 pointer-coarse:max-lg:top-26',
+      )}
     >
       {MODEL_COLUMNS.map((column) => (
         <Title

@@ -29,6 +29,7 @@ export function ModelTable({
   rows,
   view,
   sort,
+  isBelowFilters,
   onSort,
   listStatuses,
   isPhone,
@@ -41,6 +42,8 @@ export function ModelTable({
   /** The same text as long as the same is asked for. */
   view: string
   sort: Sort | undefined
+  /** Of narrow windows, where a line of filters stays above the titles. */
+  isBelowFilters: boolean
   onSort: (sort: Sort | undefined) => void
   /** What there is to say of a provider's list, by `provider_key`. */
   listStatuses: ReadonlyMap<string, RowStatus>
@@ -83,7 +86,7 @@ export function ModelTable({
       className="@container rounded-lg border border-line bg-surface"
       onKeyDown={keys.onKeyDown}
     >
-      {!isPhone && <ModelTableHeader sort={sort} onSort={onSort} />}
+      {!isPhone && <ModelTableHeader sort={sort} isBelowFilters={isBelowFilters} onSort={onSort} />}
       {/* biome-ignore lint/a11y/useSemanticElements: as the grid around it */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid hears the keys */}
       <div

@@ -1,5 +1,5 @@
 import { ListFilter, Search } from 'lucide-react'
-import { type Ref, useImperativeHandle, useRef } from 'react'
+import { type ReactNode, type Ref, useImperativeHandle, useRef } from 'react'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { INPUT } from '../ui/field.tsx'
@@ -18,6 +18,7 @@ export function ModelToolbar({
   onDown,
   onFilter,
   count,
+  children,
 }: {
   ref: Ref<ModelToolbarHandle>
   search: string
@@ -28,6 +29,8 @@ export function ModelToolbar({
   onFilter: () => void
   /** "412 of 1,498 models" */
   count: string
+  /** The filters that are on. */
+  children: ReactNode
 }) {
   const field = useRef<HTMLInputElement>(null)
   const focusSearch = () => {
@@ -37,8 +40,11 @@ export function ModelToolbar({
   useShortcut('/', 'Search models', focusSearch)
   useImperativeHandle(ref, () => ({ focusSearch }))
   return (
-    <div className="-mx-1 sticky top-0 z-20 flex h-13 items-center gap-2 bg-canvas px-1">
-      <search className="relative min-w-0 max-w-md grow">
+    <div
+      data-covers-rows
+      className="-mx-1 sticky top-0 z-20 flex flex-wrap items-center gap-x-2 bg-canvas px-1 lg:flex-nowrap"
+    >
+      <search className="relative my-2 min-w-0 max-w-md flex-1 lg:min-w-72">
         <Search
           aria-hidden
           size={15}
@@ -84,10 +90,11 @@ export function ModelToolbar({
       </Button>
       <p
         role="status"
-        className="ml-auto shrink-0 text-ink-muted tabular-nums max-sm:max-w-24 max-sm:text-right max-sm:text-xs max-sm:leading-4"
+        className="ml-auto shrink-0 text-ink-muted lg:order-last tabular-nums max-sm:max-w-24 max-sm:text-right max-sm:text-xs max-sm:leading-4"
       >
         {count}
       </p>
+      {children}
     </div>
   )
 }

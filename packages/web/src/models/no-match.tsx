@@ -1,11 +1,11 @@
 import { visible } from '@rollcall/core/visible-text'
-import { RefreshCw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { Button } from '../ui/button.tsx'
 import { InertText } from '../ui/inert-text.tsx'
 import { Status } from '../ui/status.tsx'
 import { type ModelView, NO_FILTER } from './model-view.ts'
+import { RetryActions } from './retry-actions.tsx'
 import type { WhyMissing } from './why-missing.ts'
 
 /** In place of the rows: why what is looked for is not there, and what to do about each reason. */
@@ -82,21 +82,15 @@ export function NoMatch({
             <Status tone="busy">Still being asked: {names(asking)}.</Status>
           </Reason>
         )}
-        {failed.map(({ provider_key, name, label, state }) => (
+        {failed.map((key) => (
           <Reason
-            key={`${provider_key} ${label}`}
-            action={
-              <Button icon={RefreshCw} onClick={() => onRetry(provider_key)}>
-                <span>
-                  Ask again<span className="sr-only">: {name}</span>
-                </span>
-              </Button>
-            }
+            key={`${key.provider_key} ${key.label}`}
+            action={<RetryActions listed={key} onRetry={() => onRetry(key.provider_key)} />}
           >
-            <Status tone={state.tone} className="mr-1 align-bottom">
-              {name} {state.words}
-            </Status>{' '}
-            {state.sentence}
+            <Status tone={key.state.tone} className="flex">
+              {key.name}: {key.state.words}
+            </Status>
+            {key.state.sentence && <p className="text-ink-muted">{key.state.sentence}</p>}
           </Reason>
         ))}
         {withoutKey.length > 0 && (

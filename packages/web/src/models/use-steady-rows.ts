@@ -1,9 +1,6 @@
 import type { ListedModel } from '@rollcall/core/select-models'
 import { type RefObject, useLayoutEffect, useRef } from 'react'
 
-/** What is fixed above the rows when the page is scrolled, in pixels. */
-const COVERED = 88
-
 /**
  * Keeps the rows where they are when a provider answers late: what is pointed at, has the focus or stands first in the
  * window stays in its place, and the page scrolls instead. A change of the view shows
@@ -30,11 +27,12 @@ export function useSteadyRows({
     before.current = { rows, view }
     if (old.rows === rows || !list.current) return
     const top = list.current.getBoundingClientRect().top
+    const covered = coveredHeight()
     if (old.view !== view) {
-      if (top < COVERED) scrollBy(0, top - COVERED)
+      if (top < covered) scrollBy(0, top - covered)
       return
     }
-    const first = Math.floor((COVERED - top) / rowHeight)
+    const first = Math.floor((covered - top) / rowHeight)
     const id =
       pointedAt.current ?? focusedId(list.current) ?? (first >= 0 ? old.rows[first]?.model.id : undefined)
     if (id === undefined) return
@@ -45,6 +43,15 @@ export function useSteadyRows({
     // heard at once, so that the rows are there when the page is painted
     dispatchEvent(new Event('scroll'))
   }, [rows, view, rowHeight, list, pointedAt])
+}
+
+/** What stays above the rows when the page is scrolled, in pixels. */
+function coveredHeight(): number {
+  const covers = document.querySelectorAll<HTMLElement>('[data-covers-rows]')
+  return Math.max(
+    0,
+    ...[...covers].map((cover) => Number.parseFloat(getComputedStyle(cover).top) + cover.offsetHeight),
+  )
 }
 
 function focusedId(list: HTMLElement): string | undefined {

@@ -44,6 +44,7 @@ export function SettingsPage() {
         {parts.map((part) => (
           <Link
             key={part.path}
+            ref={part === here ? reveal : undefined}
             href={part.path}
             aria-current={part === here ? 'page' : undefined}
             className={classNames(
@@ -64,4 +65,9 @@ export function SettingsPage() {
       </div>
     </Page>
   )
+}
+
+/** On a phone there is not room for all of them. */
+function reveal(link: HTMLElement | null): void {
+  link?.scrollIntoView({ block: 'nearest', inline: 'center' })
 }

@@ -1,24 +1,22 @@
 import { RUN_LIMITS } from '@rollcall/core/schema'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Play, Plus, X } from 'lucide-react'
 import { type RefObject, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import { useLocation } from 'wouter'
-import { sentenceOf } from '../api/query-client.ts'
 import { availableModelsQuery } from '../models/available-models.ts'
 import type { KnownModels } from '../models/known-models.ts'
-import { session, useUser } from '../session/this-session.ts'
+import { useUser } from '../session/this-session.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { TextArea } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { isMac, useShortcut } from '../ui/shortcuts.ts'
-import { problemsOf, toNewRun } from './draft-problems.ts'
+import { problemsOf } from './draft-problems.ts'
 import { changeDraft, useDraft } from './draft-store.ts'
-import { rememberModels, useRecentModels } from './recent-models.ts'
-import { EMPTY_DRAFT, type RunDraft, withAnotherModel, withModel, withoutModel } from './run-draft.ts'
+import { useRecentModels } from './recent-models.ts'
+import { type RunDraft, withAnotherModel, withModel, withoutModel } from './run-draft.ts'
 import { RunModelField } from './run-model-field.tsx'
 import { RunParameterFields } from './run-parameter-fields.tsx'
-import { runQuery } from './run-queries.ts'
+import { useHandIn } from './use-hand-in.ts'
 
 /** Writes a run and hands it in. All that is typed is kept until then. */
 export function NewRunForm() {
@@ -29,13 +27,13 @@ export function NewRunForm() {
   const { isLoading } = useModelsState()
   const [isMeant, setIsMeant] = useState(false)
   const problems = problemsOf(draft)
-  const { mutate, isPending, error } = useSubmit(userId)
+  const { isPending, problem, handIn } = useHandIn(userId)
   const change = (change: (draft: RunDraft) => RunDraft) => changeDraft(userId, change)
   const canChoose = !isLoading || draft.models.some(({ id }) => id !== '')
 
   const submit = () => {
     if (isPending || !canChoose) return
-    if (problems.isReady) mutate(draft)
+    if (problems.isReady) void handIn(draft)
     else {
       // the field in question may only now be there
       flushSync(() => setIsMeant(true))
@@ -99,7 +97,7 @@ export function NewRunForm() {
           change((now) => ({ ...now, parameters: { ...now.parameters, [name]: text } }))
         }
       />
-      {error && <Notice tone="bad">{sentenceOf(error)}</Notice>}
+      {problem && <Notice tone="bad">{problem}</Notice>}
       <div className="flex items-center gap-3">
         <Button type="submit" look="primary" icon={Play} isBusy={isPending} disabled={!canChoose}>
           Run
@@ -154,21 +152,6 @@ function useModelsState(): { isLoading: boolean } {
 function isWaitingForTheFirst({ providers, streams, asking }: KnownModels): boolean {
   const offersAny = providers.some(({ provider_key }) => provider_key !== 'custom')
   return !offersAny && (streams > 0 || asking.size > 0)
-}
-
-function useSubmit(userId: string) {
-  const client = useQueryClient()
-  const [, navigate] = useLocation()
-  return useMutation({
-    mutationFn: (draft: RunDraft) => session.call('createRun', { body: toNewRun(draft) }),
-    onSuccess: (run) => {
-      rememberModels(userId, run.models)
-      client.setQueryData(runQuery(run.id).queryKey, run)
-      void client.invalidateQueries({ queryKey: ['runs'] })
-      changeDraft(userId, () => EMPTY_DRAFT)
-      navigate(`/runs/${run.id}`)
-    },
-  })
 }
 
 function focusFirstProblem(form: RefObject<HTMLFormElement | null>): void {

@@ -19,13 +19,14 @@ function Modal({ title, children, onClose, className }: DialogProps & { classNam
   const [dialog, setDialog] = useState<HTMLDialogElement>()
   const id = useId()
   const open = useCallback((element: HTMLDialogElement) => {
-    // what had the focus gets it back, also where the element is taken away while it is open
+    // what had the focus gets it back, also where the element is taken away while it is open; or what is around it
     const before = document.activeElement
     element.showModal()
     setDialog(element)
     return () => {
       element.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus()
+      else document.querySelector('main')?.focus()
     }
   }, [])
   return (

@@ -1,10 +1,11 @@
 import { DropdownMenu } from 'radix-ui'
-import { Fragment } from 'react'
+import { Fragment, useRef } from 'react'
 import type { MenuAction, MenuProps } from './menu.tsx'
 import { usePortalTarget } from './portal-target.ts'
 
 /** The menu itself, open as soon as it is there. */
 export function OpenedMenu({ trigger, heading, groups }: MenuProps) {
+  const chosen = useRef<() => void>(undefined)
   // in a landmark, where whoever goes from one to the next finds it
   const container = usePortalTarget() ?? document.querySelector('main')
   return (
@@ -18,6 +19,11 @@ export function OpenedMenu({ trigger, heading, groups }: MenuProps) {
           align="end"
           sideOffset={4}
           collisionPadding={8}
+          onCloseAutoFocus={() => {
+            // a window that it opens gives the focus back to the button, which has it after this task
+            if (chosen.current) setTimeout(chosen.current)
+            chosen.current = undefined
+          }}
           className="z-40 min-w-44 rounded-lg border border-line bg-raised p-1 shadow-float"
         >
           {heading && (
@@ -27,7 +33,13 @@ export function OpenedMenu({ trigger, heading, groups }: MenuProps) {
             <Fragment key={actions[0]?.label}>
               {index > 0 && <DropdownMenu.Separator className="my-1 h-px bg-line" />}
               {actions.map((action) => (
-                <Action key={action.label} {...action} />
+                <Action
+                  key={action.label}
+                  {...action}
+                  onSelect={() => {
+                    chosen.current = action.onSelect
+                  }}
+                />
               ))}
             </Fragment>
           ))}

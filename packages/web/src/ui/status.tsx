@@ -25,7 +25,7 @@ export function Status({
 }) {
   const { icon: Icon, ink } = TONES[tone]
   return (
-    <span className={classNames('inline-flex min-w-0 items-center gap-1.5', ink, className)}>
+    <span className={classNames('inline-flex min-w-0 max-w-full items-center gap-1.5', ink, className)}>
       <Icon aria-hidden size={14} className={classNames('shrink-0', tone === 'busy' && 'animate-spin')} />
       <span className="min-w-0 truncate tabular-nums">{children}</span>
     </span>

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
 import { Button, IconButton } from './button.tsx'
+import { useShortcut } from './shortcuts.ts'
 
 export interface Toast {
   text: string
@@ -53,15 +54,13 @@ export function Toasts() {
         >
           <p className="min-w-0 grow">{text}</p>
           {action && (
-            <Button
-              look="secondary"
-              onClick={() => {
+            <ActionButton
+              label={action.label}
+              onAct={() => {
                 action.onAct()
                 change(shown.filter((toast) => toast.id !== id))
               }}
-            >
-              {action.label}
-            </Button>
+            />
           )}
           <IconButton
             icon={X}
@@ -71,5 +70,16 @@ export function Toasts() {
         </div>
       ))}
     </section>
+  )
+}
+
+/** Nobody who has no mouse gets there in time: one letter does the same. */
+function ActionButton({ label, onAct }: { label: string; onAct: () => void }) {
+  const key = label.charAt(0).toLowerCase()
+  useShortcut(key, label, onAct)
+  return (
+    <Button aria-keyshortcuts={key} data-tooltip={`Press ${key.toUpperCase()}`} onClick={onAct}>
+      {label}
+    </Button>
   )
 }

@@ -26,13 +26,17 @@ export function AppearanceSettings() {
                 type="radio"
                 name="theme"
                 value={theme}
+                aria-label={name}
+                aria-describedby={`${theme}-about`}
                 checked={theme === current}
                 onChange={() => setTheme(theme)}
                 className="mt-0.5 size-4 shrink-0 outline-none"
               />
               <span className="grow">
                 <span className="font-medium">{name}</span>
-                <span className="block text-ink-muted text-xs">{about}</span>
+                <span id={`${theme}-about`} className="block text-ink-muted text-xs">
+                  {about}
+                </span>
               </span>
               <Icon aria-hidden size={16} className="mt-0.5 shrink-0 text-ink-muted" />
             </label>

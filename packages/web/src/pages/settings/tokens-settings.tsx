@@ -23,11 +23,13 @@ export function TokensSettings() {
     <Section
       title="Access tokens"
       about="For the command line and scripts: each may do only what you allow it."
-      actions={tokens && tokens.length > 0 && create}
+      actions={create}
     >
       {error && <LoadFailure sentence={sentenceOf(error)} onRetry={refetch} />}
       {!tokens && !error && <SkeletonRows count={2} label="Loading your access tokens" />}
-      {tokens?.length === 0 && <Empty action={create}>There are no access tokens.</Empty>}
+      {tokens?.length === 0 && (
+        <Empty>There are no access tokens. Create one to use Rollcall from a script.</Empty>
+      )}
       {tokens && tokens.length > 0 && <AccessTokenList tokens={tokens} />}
       {isCreating && <AccessTokenDialog onClose={() => setIsCreating(false)} />}
     </Section>

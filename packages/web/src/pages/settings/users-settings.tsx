@@ -45,14 +45,12 @@ function Invitations() {
     </Button>
   )
   return (
-    <Section
-      title="Invitations"
-      about="Each is good for one account, within a week."
-      actions={invitations && invitations.length > 0 && invite}
-    >
+    <Section title="Invitations" about="Each is good for one account, within a week." actions={invite}>
       {error && <LoadFailure sentence={sentenceOf(error)} onRetry={refetch} />}
       {!invitations && !error && <SkeletonRows count={1} label="Loading the invitations" />}
-      {invitations?.length === 0 && <Empty action={invite}>No invitation is open.</Empty>}
+      {invitations?.length === 0 && (
+        <Empty>No invitation is open. Invite somebody to share this server.</Empty>
+      )}
       {invitations && invitations.length > 0 && <InvitationList invitations={invitations} />}
       {isInviting && <InvitationDialog onClose={() => setIsInviting(false)} />}
     </Section>

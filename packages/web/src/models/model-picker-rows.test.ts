@@ -1,0 +1,191 @@
+import { CUSTOM_PROVIDER, type Model, type ProviderStatus, type StoredKey } from '@rollcall/core/schema'
+import { describe, expect, it } from 'vitest'
+import type { KnownModels } from './known-models.ts'
+import { inOrder, newcomers, pickerGroups } from './model-picker-groups.ts'
+import { findOption, optionAt, type PickerView, pickerRows, rowAt } from './model-picker-rows.ts'
+import { customIdFrom, highlightedIndex, indexAfter } from './model-picker-state.ts'
+import { byGroup, rowsInSight } from './model-picker-window.ts'
+
+const model = (id: string, more: Partial<Model> = {}): Model => ({ id, name: id, kind: 'chat', ...more })
+const status = (provider_key: string, more: Partial<ProviderStatus> = {}): ProviderStatus => ({
+  provider_key,
+  name: provider_key.toUpperCase(),
+  label: null,
+  status: 'fresh',
+  code: null,
+  message: null,
+  http_status: 200,
+  fetched_at: '2026-01-01T00:00:00Z',
+  expires_at: null,
+  retry_at: null,
+  model_count: 1,
+  dropped_count: 0,
+  ...more,
+})
+const KNOWN: KnownModels = {
+  providers: [
+    {
+      provider_key: 'a',
+      name: 'A',
+      models: [
+        model('a/claude'),
+        model('a/embed-claude', { kind: 'embedding' }),
+        { id: 'a/odd', name: 'Odd' },
+      ],
+    },
+    { provider_key: 'b', name: 'B', models: [model('b/my-claude'), model('b/claude-9')] },
+    CUSTOM_PROVIDER,
+  ],
+  statuses: [
+    status('a'),
+    status('b'),
+    status('c', { status: 'failed', code: 'key_rejected', message: 'C rejected this key.', model_count: 0 }),
+  ],
+  asking: new Map(),
+  streams: 0,
+}
+const groups = pickerGroups(KNOWN, [])
+const show = (view: Partial<PickerView> = {}) =>
+  pickerRows({ offers: KNOWN.providers, groups, text: '', recent: [], showsAllKinds: false, ...view })
+const optionsOf = (found: ReturnType<typeof show>) =>
+  Array.from({ length: found.optionCount }, (_, index) => optionAt(found, index)?.key)
+const linesOf = (found: ReturnType<typeof show>) =>
+  Array.from({ length: found.rowCount }, (_, index) => {
+    const row = rowAt(found, index)
+    return row?.kind === 'model' ? row.model.id : row?.kind === 'note' ? row.text : `# ${row?.group}`
+  })
+
+describe('pickerRows', () => {
+  it('shows what can be run by provider, and beside a failed one why', () => {
+    const found = show()
+    expect(linesOf(found)).toEqual([
+      '# A',
+      'a/claude',
+      'a/odd',
+      '# B',
+      'b/my-claude',
+      'b/claude-9',
+      '# C',
+      'C rejected this key.',
+    ])
+    expect(found).toMatchObject({ shownCount: 4, hiddenCount: 1, actions: ['kinds', 'custom'] })
+  })
+
+  it('leads every option to its row and back', () => {
+    const found = show({ recent: ['b/claude-9'] })
+    for (let index = 0; index < found.optionCount - found.actions.length; index++) {
+      const option = optionAt(found, index)
+      const row = option?.kind === 'model' ? rowAt(found, option.row) : undefined
+      expect(row).toMatchObject({ kind: 'model', key: option?.key, option: index })
+    }
+    expect(rowAt(found, found.rowCount)?.kind).not.toBe('model')
+    expect(optionAt(found, found.optionCount)).toBeUndefined()
+  })
+
+  it('puts those last used first, as far as they are listed', () => {
+    const found = show({ recent: ['gone/x', 'b/claude-9', 'a/claude'] })
+    expect(linesOf(found).slice(0, 4)).toEqual(['# Recent', 'b/claude-9', 'a/claude', '# A'])
+    expect(found.shownCount).toBe(4)
+  })
+
+  it('searches all, with the best match and its provider first', () => {
+    expect(linesOf(show({ text: ' claude ', recent: ['a/odd'] }))).toEqual([
+      '# A',
+      'a/claude',
+      '# B',
+      'b/claude-9',
+      'b/my-claude',
+    ])
+    expect(linesOf(show({ text: 'my' }))).toEqual(['# B', 'b/my-claude'])
+  })
+
+  it('says how many of other kinds match, and shows them when asked', () => {
+    const found = show({ text: 'embed' })
+    expect(linesOf(found)).toContain('1 other model matches: show all kinds.')
+    expect(optionsOf(found)).toEqual(['kinds', 'custom'])
+    expect(linesOf(show({ text: 'embed', showsAllKinds: true }))).toEqual(['# A', 'a/embed-claude'])
+  })
+
+  it('always ends with the custom model, and tells who has not answered where nothing is found', () => {
+    const found = show({ text: 'zzz' })
+    expect(optionsOf(found)).toEqual(['custom'])
+    expect(linesOf(found)).toEqual(['No model of your keys matches “zzz”.', '# C', 'C rejected this key.'])
+    const nothing = pickerRows({ offers: [], groups: [], text: '', recent: [], showsAllKinds: false })
+    expect([linesOf(nothing), optionsOf(nothing)]).toEqual([[], ['custom']])
+  })
+})
+
+describe('pickerGroups', () => {
+  it('names a stored key that was not asked yet', () => {
+    const stored = [{ provider: 'd', name: 'D', label: 'work' }] as StoredKey[]
+    const last = pickerGroups(KNOWN, stored).at(-1)
+    expect(last).toMatchObject({
+      key: 'd',
+      offer: undefined,
+      states: [{ label: 'work', words: 'not asked' }],
+    })
+  })
+
+  it('puts whoever answers late behind those that are shown', () => {
+    const order = ['b']
+    expect(newcomers(groups, order)).toEqual(['a'])
+    expect(inOrder(groups, [...order, 'a']).map(({ key }) => key)).toEqual(['b', 'a', 'c'])
+  })
+})
+
+describe('the highlight', () => {
+  it('is on what is chosen, then on the best match', () => {
+    const found = show()
+    expect(highlightedIndex(found, { highlight: undefined, text: undefined }, 'b/my-claude')).toBe(2)
+    expect(highlightedIndex(found, { highlight: undefined, text: 'b' }, 'b/my-claude')).toBe(0)
+    expect(highlightedIndex(found, { highlight: undefined, text: undefined }, 'gone/x')).toBe(0)
+  })
+
+  it('stays with its option when others come before it', () => {
+    const highlight = { key: 'custom', index: 5 }
+    expect(highlightedIndex(show(), { highlight, text: undefined }, '')).toBe(5)
+    const more = show({ recent: ['a/claude', 'a/odd'] })
+    expect(optionAt(more, highlightedIndex(more, { highlight, text: undefined }, ''))?.key).toBe('custom')
+    expect(findOption(more, (_, key) => key() === 'a a/odd')).toBe(3)
+  })
+
+  it.each([
+    ['ArrowDown', 4, 0],
+    ['ArrowUp', 0, 4],
+    ['PageDown', 3, 4],
+    ['PageUp', 1, 0],
+    ['Home', 3, 0],
+    ['End', 0, 4],
+    ['x', 0, undefined],
+  ])('goes with %s from %i to %s of five', (key, from, to) => {
+    expect(indexAfter(key, from, 5, 3)).toBe(to)
+  })
+})
+
+describe('customIdFrom', () => {
+  it('takes over what finds nothing or is an id, and no search word', () => {
+    expect(customIdFrom(' my-model ', { shownCount: 0 })).toBe('my-model')
+    expect(customIdFrom('openai/gpt', { shownCount: 3 })).toBe('openai/gpt')
+    expect(customIdFrom('gpt', { shownCount: 3 })).toBeUndefined()
+    expect(customIdFrom(' ', { shownCount: 0 })).toBeUndefined()
+  })
+})
+
+describe('the rows in sight', () => {
+  it('are few, and the highlighted one among them wherever it is', () => {
+    const option = { kind: 'model', key: 'k', id: 'i', row: 900 } as const
+    const rows = rowsInSight(1000, 100, 10, option)
+    expect(rows.length).toBeLessThan(30)
+    expect(rows).toContain(100)
+    expect(rows).toContain(109)
+    expect(rows).toContain(900)
+    expect(rowsInSight(3, 100, 10, undefined)).toEqual([0, 1, 2])
+  })
+
+  it('stand with their group', () => {
+    expect(byGroup(show(), [0, 1, 3]).map(({ group, rows }) => [group, rows.length])).toEqual([
+      ['A', 2],
+      ['B', 1],
+    ])
+  })
+})

@@ -1,25 +1,42 @@
 import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite'
+import { withoutDocumentation, withoutJsonSchema } from './build/leave-out.ts'
 
 const SERVER = 'http://127.0.0.1:3000'
 /** Of the first paint: known before the style sheet is, so that no text changes its width. */
 const FONTS_OF_FIRST_PAINT = /(inter|jetbrains-mono)-latin-wght-normal.*\.woff2$/
 const ZOD = /node_modules\/zod\/|zod-without-eval/
+const OF_EVERY_PAGE =
+  /node_modules\/(react|react-dom|scheduler|use-sync-external-store|wouter|@tanstack\/(query-core|react-query))\/|core\/src\/(schema|visible-text)|web\/src\/(api\/(query-client|resources|read-events)|session|models\/(available|known)-models|ui\/(button|toasts|class-names|portal-target))/
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [tailwindcss(), preloadFonts()],
+  plugins: [tailwindcss(), preloadFonts(), withoutJsonSchema(), withoutDocumentation()],
   build: {
     target: 'es2024',
     modulePreload: { polyfill: false },
     // a font or picture inside a style sheet would be a data: address
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    // Zod is told to make no code in the very file in which it comes: no schema, wherever it ends up, is made before
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'zod', test: ZOD }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // Zod is told to make no code in the very file in which it comes: no schema is made before
+            { name: 'zod', test: ZOD, priority: 1 },
+            // what every page needs in one piece: alone, each small file would be compressed by itself
+            { name: 'shell', test: OF_EVERY_PAGE },
+            { name: 'shared', test: /(core|web)\/src\/|lucide-react/, minShareCount: 3 },
+          ],
+        },
+      },
+    },
   },
-  server: { proxy: { '^/(api|health|docs|openapi)': SERVER } },
+  server: {
+    // the server takes nothing from a page of another host than its own
+    proxy: { '^/(api|health|docs|openapi)': { target: SERVER, changeOrigin: false } },
+  },
 })
 
 function preloadFonts(): Plugin {

@@ -8,12 +8,12 @@ import { queryClient } from './api/query-client.ts'
 import { App } from './app.tsx'
 import { ErrorBoundary } from './frame/error-boundary.tsx'
 import { loadPage } from './page-loaders.ts'
-import { session } from './session/this-session.ts'
+import { session, wasSignedIn } from './session/this-session.ts'
 import { Tooltips } from './ui/tooltip.tsx'
 
 void session.start()
 // beside the question who is signed in, not behind it
-loadPage(location.pathname === '/' ? '/models' : location.pathname)
+if (wasSignedIn()) loadPage(location.pathname === '/' ? '/models' : location.pathname)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no root.')

@@ -23,5 +23,9 @@ function isPassing(error: unknown): boolean {
 
 /** What went wrong, in one sentence for people. */
 export function sentenceOf(error: unknown): string {
-  return error instanceof ApiError ? error.message : 'Something went wrong in this page: reload it.'
+  if (!(error instanceof ApiError)) return 'Something went wrong in this page: reload it.'
+  // its own words are for whoever typed an address
+  return error.code === 'unreachable'
+    ? 'The server does not answer: check that it runs, then try again.'
+    : error.message
 }

@@ -10,10 +10,11 @@ import { ErrorBoundary } from './error-boundary.tsx'
 import { followChanges } from './follow-changes.ts'
 import { Navigation } from './navigation.tsx'
 import { OfflineNotice } from './offline-notice.tsx'
-import { SessionEnded } from './session-ended.tsx'
 import { ShortcutList } from './shortcut-list.tsx'
 
 const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
+
+const SessionEnded = lazy(async () => ({ default: (await import('./session-ended.tsx')).SessionEnded }))
 
 type Opened = 'palette' | 'shortcuts' | undefined
 
@@ -62,7 +63,11 @@ export function SignedInFrame({ children }: { children: ReactNode }) {
         </Suspense>
       )}
       {opened === 'shortcuts' && <ShortcutList onClose={close} />}
-      {state.kind === 'ended' && <SessionEnded user={state.user} message={state.message} />}
+      {state.kind === 'ended' && (
+        <Suspense>
+          <SessionEnded user={state.user} message={state.message} />
+        </Suspense>
+      )}
       <Toasts />
     </div>
   )

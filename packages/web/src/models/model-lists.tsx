@@ -10,7 +10,6 @@ import { ModelTable, type ModelTableHandle } from './model-table.tsx'
 import { ModelTableSkeleton } from './model-table-skeleton.tsx'
 import { ModelToolbar, type ModelToolbarHandle } from './model-toolbar.tsx'
 import { readView, writeView } from './model-view.ts'
-import { NoMatch } from './no-match.tsx'
 import { olderLists } from './older-lists.ts'
 import { ProviderStrip } from './provider-strip.tsx'
 import { useIsPhone } from './use-is-phone.ts'
@@ -22,6 +21,7 @@ import { whyMissing } from './why-missing.ts'
 const loadSheet = () => import('./model-sheet.tsx')
 const ModelSheet = lazy(async () => ({ default: (await loadSheet()).ModelSheet }))
 const FilterDialog = lazy(async () => ({ default: (await import('./filter-dialog.tsx')).FilterDialog }))
+const NoMatch = lazy(async () => ({ default: (await import('./no-match.tsx')).NoMatch }))
 
 const NO_GROUPS: readonly ProviderModels[] = []
 
@@ -85,13 +85,15 @@ export function ModelLists({
       {isLoading ? (
         <ModelTableSkeleton isPhone={isPhone} />
       ) : rows.length === 0 ? (
-        <NoMatch
-          view={view}
-          hasFilters={filters.length > 0}
-          why={whyMissing({ index, view, keys, providers })}
-          onChange={change}
-          onRetry={(key) => retry([key])}
-        />
+        <Suspense>
+          <NoMatch
+            view={view}
+            hasFilters={filters.length > 0}
+            why={whyMissing({ index, view, keys, providers })}
+            onChange={change}
+            onRetry={(key) => retry([key])}
+          />
+        </Suspense>
       ) : (
         <ModelTable
           ref={table}

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react'
 import { createReachability } from './reachability.ts'
 import { createSession, type SessionState } from './session.ts'
 
+const REMEMBERED_AS = 'rollcall-was-signed-in'
 const channel = new BroadcastChannel('rollcall-session')
 
 export const reachability = createReachability()
@@ -19,6 +20,25 @@ export const session = createSession({
 channel.onmessage = ({ data }) => {
   if (data === 'signed_out') session.hearSignedOut()
 }
+
+/** Whether somebody was signed in when this browser was last here: a guess of what will be shown, nothing more. */
+export function wasSignedIn(): boolean {
+  try {
+    return localStorage.getItem(REMEMBERED_AS) !== null
+  } catch {
+    return false // no storage, no guess
+  }
+}
+
+session.subscribe(() => {
+  try {
+    const { kind } = session.state()
+    if (kind === 'signed_in') localStorage.setItem(REMEMBERED_AS, 'yes')
+    if (kind === 'signed_out') localStorage.removeItem(REMEMBERED_AS)
+  } catch {
+    // without storage nothing is guessed
+  }
+})
 
 export function useSession(): SessionState {
   return useSyncExternalStore(session.subscribe, session.state)

@@ -2,7 +2,7 @@ import type { CDPSession, Locator, Page } from 'playwright-core'
 
 /** One key, in milliseconds. */
 export interface Keystroke {
-  /** Script, style and layout of the page, as the browser itself counts them. */
+  /** Processor time for script, style and layout of the page, as the browser itself counts it. */
   work: number
   /** Of these, script alone. */
   script: number
@@ -18,7 +18,7 @@ declare global {
 }
 
 /** Typed letter by letter, and taken back letter by letter. */
-const TEXTS = ['claude', 'gpt-4o mini', 'llama 70b', 'e', 'generated haiku', 'openai/gpt-5']
+export const TEXTS = ['claude', 'gpt-4o mini', 'llama 70b', 'e', 'generated haiku', 'openai/gpt-5']
 const WARM_UP = 'warm'
 
 /** To be run before the page is. */
@@ -35,28 +35,37 @@ export function recordPaints(): void {
   addEventListener('keydown', record, { capture: true })
 }
 
-export async function measureTyping(page: Page, field: Locator): Promise<Keystroke[]> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Performance.enable')
+/** Types into a field whenever it is told to, and keeps what each key cost. */
+export async function startTypist(page: Page, field: Locator) {
+  const session = await count(page)
+  const keystrokes: Keystroke[] = []
   await field.focus()
   for (const key of WARM_UP) await page.keyboard.press(key)
   for (const _ of WARM_UP) await page.keyboard.press('Backspace')
-  const keystrokes: Keystroke[] = []
-  for (const text of TEXTS) {
-    for (const key of text) keystrokes.push(await measureKey(page, session, key === ' ' ? 'Space' : key))
-    for (const _ of text) keystrokes.push(await measureKey(page, session, 'Backspace'))
+  return {
+    keystrokes,
+    async type(text: string): Promise<void> {
+      for (const key of text) keystrokes.push(await measureKey(page, session, key === ' ' ? 'Space' : key))
+      for (const _ of text) keystrokes.push(await measureKey(page, session, 'Backspace'))
+    },
+    stop: () => page.context().close(),
   }
-  await session.detach()
-  return keystrokes
 }
+export type Typist = Awaited<ReturnType<typeof startTypist>>
 
 /** From the key to what it opens. */
 export async function measureOpening(page: Page, key: string): Promise<Keystroke> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Performance.enable')
+  const session = await count(page)
   const keystroke = await measureKey(page, session, key)
   await session.detach()
   return keystroke
+}
+
+/** In processor time, so that whatever else this machine does is not counted. */
+async function count(page: Page): Promise<CDPSession> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  return session
 }
 
 async function measureKey(page: Page, session: CDPSession, key: string): Promise<Keystroke> {

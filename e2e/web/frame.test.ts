@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { startTestServer } from '../../packages/server/src/testing/test-server.ts'
 import { ADMIN_PAGES, PAGES, PUBLIC_PAGES } from './pages.ts'
-import { chosenModel } from './steps.ts'
+import { chosenModel, colorsAreSettled } from './steps.ts'
 import { webUnderTest } from './web-under-test.ts'
 
 const web = webUnderTest()
@@ -29,11 +29,14 @@ describe('every page', () => {
 describe('the theme', () => {
   it('is what was chosen, before the first line of the app has run', async () => {
     const { page } = await web.signedIn({ path: '/models', theme: 'light' })
+    const light = await backgroundOf(page)
     await page.getByRole('button', { name: /^Account of/ }).click()
     // from the system's to light, and on to dark
     await page.getByRole('menuitem', { name: 'Light theme' }).click()
     await page.getByRole('button', { name: /^Account of/ }).click()
     await page.getByRole('menuitem', { name: 'Dark theme' }).click()
+    await expect.poll(() => backgroundOf(page)).not.toBe(light)
+    await page.evaluate(colorsAreSettled)
     const chosen = await backgroundOf(page)
 
     let letRun = () => {}

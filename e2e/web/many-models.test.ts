@@ -40,6 +40,7 @@ describe(`${HOW_MANY} models`, () => {
     await expect.poll(() => page.getByText(`${count.toLocaleString('en')} models`).count()).toBeGreaterThan(0)
     expect(await page.getByRole('row').count()).toBeLessThan(200)
     await page.getByRole('row').nth(1).click()
+    await page.getByRole('dialog').waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await page.keyboard.press('End')

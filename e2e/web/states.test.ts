@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { startTestServer, type TestServer } from '../../packages/server/src/testing/test-server.ts'
 import { type PageState, STATES, type Viewer } from './states.ts'
-import { settled } from './steps.ts'
+import { colorsAreSettled, settled } from './steps.ts'
 import { type User, webUnderTest } from './web-under-test.ts'
 
 const WINDOWS = {
@@ -109,7 +109,7 @@ async function endSessions(viewing: User | undefined): Promise<void> {
 /** Of every rule there is, WCAG 2.2 AA and good practice. */
 async function violationsOf(page: Page, rules?: string[]): Promise<string[]> {
   const axe = new AxeBuilder({ page })
-    .options({ rules: { 'target-size': { enabled: true } } })
+    .options({ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })
     .setLegacyMode()
   const { violations } = await (rules ? axe.withRules(rules) : axe).analyze()
   return violations.flatMap(({ id, nodes }) =>
@@ -123,13 +123,6 @@ async function violationsOf(page: Page, rules?: string[]): Promise<string[]> {
 async function takePicture(page: Page, name: string): Promise<void> {
   mkdirSync(String(PICTURES), { recursive: true })
   await page.screenshot({ path: join(String(PICTURES), `${name}.png`) })
-}
-
-/** A change of colours takes two frames to begin and a moment to end. */
-async function colorsAreSettled(): Promise<void> {
-  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
-  const ending = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations === 1)
-  await Promise.allSettled(ending.map(({ finished }) => finished))
 }
 
 /** What makes the page scroll sideways; nothing where it does not. A phone would make its window wider instead. */

@@ -6,7 +6,7 @@ import { openPicker } from './steps.ts'
 export type Viewer = 'user' | 'newcomer' | 'admin' | 'nobody' | 'first'
 
 /** What a state may need besides its page. */
-export interface Surroundings {
+interface Surroundings {
   simulator: Simulator
   runId: string
   /** Ends every session of whoever is looking. */

@@ -1,5 +1,5 @@
 /** How well a text answers a search: the smaller, the better. */
-export const RELEVANCE = { exact: 0, prefix: 1, wordStart: 2, inside: 3 } as const
+const RELEVANCE = { exact: 0, prefix: 1, wordStart: 2, inside: 3 } as const
 
 const MARKS = /\p{M}/gu
 
@@ -15,9 +15,14 @@ export function wordsOf(search: string): string[] {
   return folded(search).split(/\s+/).filter(Boolean)
 }
 
-/** Texts as they are searched: each one in a line of its own, folded. */
+/** Before each text without its signs: "gpt4o" finds `gpt-4o` there, and nothing counts as its beginning. */
+const WITHOUT_SIGNS = '\0'
+
+/** Texts as they are searched: each one in a line of its own, folded; then each once more as letters and digits alone. */
 export function searchable(...texts: readonly string[]): string {
-  return `\n${texts.map((text) => folded(text).replaceAll('\n', ' ')).join('\n')}\n`
+  const lines = texts.map((text) => folded(text).replace(/[\n\0]/g, ' '))
+  const bare = lines.map((line) => WITHOUT_SIGNS + line.replace(/[^\p{L}\p{N}]+/gu, ''))
+  return `\n${lines.join('\n')}\n${bare.join('')}`
 }
 
 /** Whether every word is somewhere in a searchable text. */
@@ -52,7 +57,9 @@ function placeAt(text: string, at: number, length: number): number {
   // each part of an id between slashes begins something
   if (before === '\n' || before === '/')
     return text[at + length] === '\n' ? RELEVANCE.exact : RELEVANCE.prefix
-  return isInWord(text.charCodeAt(at - 1)) ? RELEVANCE.inside : RELEVANCE.wordStart
+  return before === WITHOUT_SIGNS || isInWord(text.charCodeAt(at - 1))
+    ? RELEVANCE.inside
+    : RELEVANCE.wordStart
 }
 
 function isInWord(code: number): boolean {

@@ -124,6 +124,17 @@ describe('finding models', () => {
     expect(find({ search: 'émbèd' })).toEqual(['a/embed', 'b/muse'])
   })
 
+  it('finds a name that is typed without its signs, behind one that has the very letters', () => {
+    const named = (id: string) => ({ id, name: 'Model' })
+    const groups = [{ name: 'A', provider_key: 'a', models: [named('a/gpt-4o-mini'), named('a/x-gpt4o')] }]
+    const ids = (search: string) =>
+      findModels(createModelIndex(groups), { search }).map(({ model }) => model.id)
+    expect(ids('gpt4o')).toEqual(['a/x-gpt4o', 'a/gpt-4o-mini'])
+    expect(ids('GPT4oMini')).toEqual(['a/gpt-4o-mini'])
+    // not across the end of one text into the next
+    expect(ids('minimodel')).toEqual([])
+  })
+
   it('puts what is about to go behind what fits as well, and before what fits less', () => {
     const groups = [
       {

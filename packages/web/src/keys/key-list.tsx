@@ -1,6 +1,7 @@
 import type { ProviderInfo, StoredKey } from '@rollcall/core/schema'
 import { useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { useSearchParams } from 'wouter'
 import { sentenceOf } from '../api/query-client.ts'
 import { useRefreshModels } from '../models/available-models.ts'
 import type { KnownModels } from '../models/known-models.ts'
@@ -22,13 +23,19 @@ export function KeyList({
   keys: readonly StoredKey[]
   known: KnownModels | undefined
 }) {
-  const [written, setWritten] = useState<WrittenKey>()
+  // other pages link to the key that is missing or was rejected
+  const [address, setAddress] = useSearchParams()
+  const [written, setWritten] = useState(() => linkedKey(address.get('add'), providers, keys))
   const list = useRef<HTMLUListElement>(null)
   const refresh = useRefreshModels()
 
   /** The row that was acted on is another one now: the focus stays where it was. */
   function focusRow({ provider_key }: ProviderInfo) {
     list.current?.querySelector<HTMLElement>(`[data-provider="${provider_key}"] button`)?.focus()
+  }
+  function close() {
+    setWritten(undefined)
+    if (address.has('add')) setAddress({}, { replace: true })
   }
   function remove(provider: ProviderInfo, key: StoredKey) {
     flushSync(() => deleteKey(key))
@@ -62,13 +69,25 @@ export function KeyList({
       {written && (
         <KeyDialog
           written={written}
-          onClose={() => setWritten(undefined)}
+          onClose={close}
           onSaved={() => {
-            flushSync(() => setWritten(undefined))
+            flushSync(close)
             focusRow(written.provider)
           }}
         />
       )}
     </Card>
   )
+}
+
+/** The key without a label that is to be written: new, or in place of the one that is there. */
+function linkedKey(
+  providerKey: string | null,
+  providers: readonly ProviderInfo[],
+  keys: readonly StoredKey[],
+): WrittenKey | undefined {
+  const provider = providers.find(({ provider_key }) => provider_key === providerKey)
+  if (!provider) return undefined
+  const isReplacing = keys.some((key) => key.provider === providerKey && key.label === null)
+  return { provider, label: null, isReplacing }
 }

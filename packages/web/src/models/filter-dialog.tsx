@@ -106,8 +106,8 @@ export function FilterDialog({
           A model of which a price, a window, a date or an ability is not known does not pass a filter that
           asks for it.
         </p>
-        <div className="-mx-4 -mb-4 sticky -bottom-4 flex items-center gap-2 border-line border-t bg-raised px-4 py-3">
-          <p role="status" className="mr-auto tabular-nums">
+        <div className="-mx-4 -mb-4 sticky -bottom-4 flex flex-wrap items-center justify-end gap-2 border-line border-t bg-raised px-4 py-3">
+          <p role="status" className="mr-auto tabular-nums max-[26rem]:basis-full">
             {count}
           </p>
           <Button look="quiet" onClick={() => onChange(NO_FILTER)}>

@@ -64,6 +64,6 @@ function stateOf(status: ProviderStatus): { tone: Tone; words: string } {
 }
 
 /** The time of day where the reader is, "14:05". */
-export function clock(moment: string): string {
+function clock(moment: string): string {
   return new Date(moment).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
 }

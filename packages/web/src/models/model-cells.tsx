@@ -56,7 +56,7 @@ function Icons({ of = [] }: { of: readonly Modality[] | undefined }) {
 }
 
 /** "takes text, image; gives text"; empty: nothing is known. */
-export function wordsOfModalities(modalities: Model['modalities']): string {
+function wordsOfModalities(modalities: Model['modalities']): string {
   const { input = [], output = [] } = modalities ?? {}
   const takes = input.length > 0 ? [`takes ${input.join(', ')}`] : []
   const gives = output.length > 0 ? [`gives ${output.join(', ')}`] : []

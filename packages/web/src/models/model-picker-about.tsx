@@ -60,7 +60,7 @@ function WhatThereIs(): ReactNode {
   const states = groups.flatMap(({ name, states }) => states.map((state) => ({ name, ...state })))
   const asked = states.filter(({ tone }) => tone === 'busy').length
   const troubles = states.filter(({ tone }) => tone === 'bad' || tone === 'warn' || tone === 'waiting')
-  if (!known) return 'Asking your providers. “Custom Model” can be used meanwhile.'
+  if (!known) return '“Custom Model” can be used meanwhile.'
   if (count === 0 && asked === 0 && troubles.length === 0) {
     return (
       <>

@@ -8,7 +8,7 @@ import { optionId } from './model-picker-window.ts'
 
 /** What can be chosen besides models. */
 export function Action({ id, kind, option, highlighted, found, layout, ...rest }: ActionProps) {
-  const words = useId()
+  const aboutId = useId()
   const { icon: Icon, label, about } = kind === 'custom' ? customWords(rest) : kindsWords(found, rest)
   return (
     <div
@@ -17,8 +17,7 @@ export function Action({ id, kind, option, highlighted, found, layout, ...rest }
       tabIndex={-1}
       data-option={option}
       aria-selected={false}
-      aria-labelledby={`${words}-label`}
-      aria-describedby={`${words}-about`}
+      aria-describedby={aboutId}
       aria-setsize={found.optionCount}
       aria-posinset={option + 1}
       style={{ height: layout.rowHeight }}
@@ -28,10 +27,8 @@ export function Action({ id, kind, option, highlighted, found, layout, ...rest }
       )}
     >
       <Icon aria-hidden size={15} className="shrink-0 text-ink-muted" />
-      <span id={`${words}-label`} className="shrink-0">
-        {label}
-      </span>
-      <span id={`${words}-about`} className="min-w-0 truncate text-ink-muted text-xs">
+      <span className="shrink-0">{label}</span>
+      <span aria-hidden id={aboutId} className="min-w-0 truncate text-ink-muted text-xs">
         <bdi>{about}</bdi>
       </span>
     </div>

@@ -6,7 +6,7 @@ import { optionAt, type PickerRow, type PickerRows } from './model-picker-rows.t
 import { byGroup, optionId, rowsInSight, scrollToRow } from './model-picker-window.ts'
 
 /** How the list is laid out: one height for all rows, so that where each stands is known without measuring. */
-export interface ListLayout {
+interface ListLayout {
   rowHeight: number
   isNarrow: boolean
   /** Of the part that scrolls, at most. */

@@ -32,7 +32,7 @@ export interface ModelRowProps {
   isNarrow: boolean
 }
 
-/** One model that can be chosen. Its figures are also read out. */
+/** One model that can be chosen. */
 export const ModelRow = memo(function ModelRow(props: ModelRowProps) {
   const { model, words, option, count, id, top, height, isHighlighted, isChosen, isNarrow } = props
   return (
@@ -42,7 +42,6 @@ export const ModelRow = memo(function ModelRow(props: ModelRowProps) {
       // the field keeps the focus
       tabIndex={-1}
       data-option={option}
-      aria-label={spoken(model)}
       aria-selected={isChosen}
       aria-setsize={count}
       aria-posinset={option + 1}
@@ -62,26 +61,27 @@ export const ModelRow = memo(function ModelRow(props: ModelRowProps) {
       </span>
       <Marks model={model} />
       <span
+        aria-hidden
         className={classNames(
           'flex shrink-0 text-right text-ink-muted text-xs tabular-nums',
           isNarrow ? 'flex-col' : 'gap-3',
         )}
       >
         <span className="w-12 max-sm:w-auto">{tokens(model.context_window)}</span>
-        <span className="w-26 max-sm:w-auto">{priceText(model)}</span>
+        {(!isNarrow || model.pricing) && <span className="w-26 max-sm:w-auto">{priceText(model)}</span>}
       </span>
+      <span className="sr-only">{spoken(model)}</span>
     </div>
   )
 })
 
 function Marks({ model }: { model: Model }) {
   return (
-    <span className="flex shrink-0 items-center gap-1 text-ink-faint">
+    <span aria-hidden className="flex shrink-0 items-center gap-1 text-ink-faint">
       {!isOffered(model) && <span className="text-xs">{model.kind}</span>}
-      {isDeprecated(model) && <Archive aria-hidden size={14} className="text-warn" />}
+      {isDeprecated(model) && <Archive size={14} className="text-warn" />}
       {CAPABILITIES.map(
-        ({ name, icon: Icon }) =>
-          model.capabilities?.[name] === true && <Icon key={name} aria-hidden size={14} />,
+        ({ name, icon: Icon }) => model.capabilities?.[name] === true && <Icon key={name} size={14} />,
       )}
     </span>
   )
@@ -95,11 +95,10 @@ export function priceText({ pricing }: Model): string {
     : `${usd(pricing.input)} / ${usd(pricing.output)}`
 }
 
+/** What signs and columns say, in words. */
 function spoken(model: Model): string {
   const { context_window, pricing, capabilities, kind } = model
   const facts = [
-    model.name === model.id ? undefined : model.name,
-    model.id,
     isOffered(model) ? undefined : kind,
     context_window === undefined ? undefined : `context ${tokens(context_window)}`,
     pricing?.input === undefined ? undefined : `input ${usd(pricing.input)}`,
@@ -107,7 +106,7 @@ function spoken(model: Model): string {
     ...CAPABILITIES.map(({ name }) => (capabilities?.[name] === true ? name : undefined)),
     isDeprecated(model) ? 'deprecated' : undefined,
   ]
-  return visible(facts.filter((fact) => fact !== undefined).join(', '))
+  return facts.filter((fact) => fact !== undefined).join(', ')
 }
 
 /** A provider's name, and how its keys are doing. */

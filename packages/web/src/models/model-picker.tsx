@@ -27,6 +27,7 @@ export function ModelPicker({
   recent,
   isInvalid,
   about,
+  action,
   onChoose,
 }: {
   label: string
@@ -37,6 +38,8 @@ export function ModelPicker({
   isInvalid: boolean
   /** Below the field. */
   about: ReactNode
+  /** Above the field, at its end. */
+  action: ReactNode
   onChoose: (choice: ModelChoice) => void
 }) {
   const field = useRef<HTMLDivElement>(null)
@@ -49,10 +52,13 @@ export function ModelPicker({
   const shownChoice = choice.isCustom ? 'Custom Model' : visible(choice.id)
 
   return (
-    <div className="flex min-w-0 grow flex-col gap-1.5">
-      <label htmlFor={`${listId}-field`} className="font-medium">
-        {label}
-      </label>
+    <div className="flex min-w-0 flex-col gap-1.5">
+      <div className="flex items-end justify-between">
+        <label htmlFor={`${listId}-field`} className="font-medium">
+          {label}
+        </label>
+        {action}
+      </div>
       <div ref={field} className="relative scroll-mt-2">
         <input
           id={`${listId}-field`}

@@ -1,7 +1,8 @@
-import { type Sort, type SortKey, usualSort } from '@rollcall/core/select-models'
+import type { Sort } from '@rollcall/core/select-models'
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
 import { classNames } from '../ui/class-names.ts'
 import { MODEL_COLUMNS, type ModelColumn } from './model-columns.tsx'
+import { nextSort } from './next-sort.ts'
 
 /** The titles of the columns; pressed, they sort: the most useful first, then the other way round, then not at all. */
 export function ModelTableHeader({
@@ -77,11 +78,4 @@ function Title({
       </button>
     </div>
   )
-}
-
-/** Undefined: as they came, or the best match first. */
-export function nextSort(sort: Sort | undefined, by: SortKey): Sort | undefined {
-  const usual = usualSort(by)
-  if (sort?.by !== by) return usual
-  return sort.isDescending === usual.isDescending ? { by, isDescending: !usual.isDescending } : undefined
 }

@@ -11,14 +11,15 @@ export function RetryActions({ listed, onRetry }: { listed: ListedKey; onRetry: 
       {state.status?.code === 'key_rejected' && (
         <Link
           href={`/settings/keys?add=${provider_key}`}
-          aria-label={`Replace ${name} key`}
           className="flex h-8 items-center rounded-md px-3 font-medium text-accent hover:bg-hover pointer-coarse:min-h-10"
         >
           Replace key
+          <span className="sr-only"> of {name}</span>
         </Link>
       )}
-      <Button look="quiet" icon={RefreshCw} onClick={onRetry} aria-label={`Ask ${name} again`}>
+      <Button look="quiet" icon={RefreshCw} onClick={onRetry}>
         Ask again
+        <span className="sr-only">: {name}</span>
       </Button>
     </span>
   )

@@ -45,7 +45,7 @@ export function RunDetails({ run }: { run: Run }) {
 
 function Row({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="grid min-h-9 grid-cols-[8.5rem_1fr] items-center gap-3 px-4 py-1">
+    <div className="grid min-h-9 items-center gap-x-3 px-4 py-1 min-[26rem]:grid-cols-[8.5rem_1fr]">
       <span className="text-ink-muted">{name}</span>
       {children}
     </div>

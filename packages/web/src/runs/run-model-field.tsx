@@ -51,21 +51,19 @@ export function RunModelField({
   })
   return (
     <div className="flex flex-col gap-2">
-      <div className="flex items-start gap-1">
-        <ModelPicker
-          label={label}
-          choice={isCustom ? { id: choice.id, isCustom: true } : choice}
-          placeholder={placeholderOf(isLoading, isUnreachable, known?.providers)}
-          recent={recent}
-          isInvalid={error !== undefined}
-          about={<PickerAbout error={error} model={listed?.model} providerName={listed?.providerName} />}
-          onChoose={(next) => {
-            wantsFocus.current = next.isCustom
-            onChoose({ ...next })
-          }}
-        />
-        {onRemove && <IconButton icon={X} label={`Remove ${label}`} onClick={onRemove} className="mt-7" />}
-      </div>
+      <ModelPicker
+        label={label}
+        choice={isCustom ? { id: choice.id, isCustom: true } : choice}
+        placeholder={placeholderOf(isLoading, isUnreachable, known?.providers)}
+        recent={recent}
+        isInvalid={error !== undefined}
+        about={<PickerAbout error={error} model={listed?.model} providerName={listed?.providerName} />}
+        action={onRemove && <RemoveButton label={label} onClick={onRemove} />}
+        onChoose={(next) => {
+          wantsFocus.current = next.isCustom
+          onChoose({ ...next })
+        }}
+      />
       {hasCustomField && (
         <CustomModelField
           ref={customField}
@@ -85,6 +83,10 @@ export function RunModelField({
       )}
     </div>
   )
+}
+
+function RemoveButton({ label, onClick }: { label: string; onClick: () => void }) {
+  return <IconButton icon={X} label={`Remove ${label}`} onClick={onClick} className="-my-1.5 -mr-1" />
 }
 
 function placeholderOf(isLoading: boolean, isUnreachable: boolean, offers: readonly unknown[] = []): string {

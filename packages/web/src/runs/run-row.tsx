@@ -44,7 +44,7 @@ export function RunRow({ run }: { run: RunSummary }) {
 }
 
 /** The first line that says something. */
-export function firstLine(prompt: string): string {
+function firstLine(prompt: string): string {
   return (
     prompt
       .split('\n')

@@ -50,7 +50,10 @@ function RefreshAll({ isRefreshing, isEmpty }: { isRefreshing: boolean; isEmpty:
   const refresh = useRefreshModels()
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 max-sm:flex-row-reverse max-sm:justify-end">
-      <span role="status" className="flex min-h-5 min-w-48 items-center gap-1.5 text-ink-muted text-xs sm:justify-end">
+      <span
+        role="status"
+        className="flex min-h-5 min-w-48 items-center gap-1.5 text-ink-muted text-xs sm:justify-end"
+      >
         {isRefreshing && (
           <>
             <Spinner size={13} />

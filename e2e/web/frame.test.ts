@@ -123,7 +123,7 @@ it('says that the server is away, keeps what was typed, and goes on when it is b
   await page.getByLabel('Prompt', { exact: true }).fill('What was typed before')
   await first.close()
   await page.keyboard.type(' and after')
-  const notice = page.getByText('The server does not answer')
+  const notice = page.getByText('What is shown is what was known before')
   await notice.waitFor()
   const { port } = new URL(first.address)
   const second = await startTestServer({

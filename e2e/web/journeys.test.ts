@@ -236,7 +236,7 @@ describe('journeys', () => {
     await page.getByLabel('Custom model id').fill('acme/my-model')
     await page.getByLabel('Prompt', { exact: true }).fill('Hello')
     await page.getByRole('button', { name: 'Run', exact: true }).click()
-    await page.getByText('The server does not answer').waitFor()
+    await page.getByText('What is shown is what was known before').waitFor()
     await context.setOffline(false)
     await run(page)
   })

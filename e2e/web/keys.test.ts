@@ -26,6 +26,14 @@ describe('a key', () => {
     expect(web.asked()).toBe(0)
   })
 
+  it('is asked for where another page leads to it, once', async () => {
+    const { page } = await web.signedIn({ path: '/settings/keys?add=groq' })
+    await page.getByRole('dialog', { name: 'Add Groq key' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(new URL(page.url()).search).toBe('')
+  })
+
   it('that was saved is nowhere in the page any more', async () => {
     const key = `sk-proj-${CANARY}-and-more-of-it`
     const { page } = await web.signedIn({ path: '/settings/keys' })

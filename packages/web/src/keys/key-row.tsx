@@ -31,9 +31,8 @@ export function KeyRow({ provider, stored, known, onReplace, onRefresh, onDelete
         {label !== null && <InertText className="truncate text-ink-muted text-xs">{label}</InertText>}
       </ProviderName>
       <code className={`${BESIDE_NAME} truncate text-ink-muted text-xs`}>{preview ?? '••••••••'}</code>
-      <div className={`${BESIDE_NAME} flex items-center gap-2`}>
+      <div className={`${BESIDE_NAME} flex`}>
         <Status tone={tone}>{words}</Status>
-        {status?.fetched_at && <Age moment={status.fetched_at} className="shrink-0 text-ink-faint text-xs" />}
       </div>
       <div className={ACTIONS}>
         <Button look="quiet" className="px-2" aria-label={`Replace ${named}`} onClick={onReplace}>
@@ -47,11 +46,14 @@ export function KeyRow({ provider, stored, known, onReplace, onRefresh, onDelete
         />
         <IconButton icon={Trash2} label={`Delete ${named}`} onClick={onDelete} />
       </div>
-      {sentence && (
-        <p className={BELOW}>
+      {/* always there, so that what stands above it stays where it is */}
+      <p className={BELOW}>
+        {sentence ? (
           <SentenceWithLink sentence={sentence} address={keys_url} />
-        </p>
-      )}
+        ) : (
+          status?.fetched_at && <Age moment={status.fetched_at} />
+        )}
+      </p>
     </li>
   )
 }

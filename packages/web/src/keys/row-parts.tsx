@@ -9,7 +9,7 @@ export const ROW =
 /** Below the name, in line with it; beside it where there is room. */
 export const BESIDE_NAME = 'min-w-0 @max-2xl:col-span-full @max-2xl:pl-8'
 export const ACTIONS = 'flex justify-end gap-0.5 @max-2xl:col-start-2 @max-2xl:row-start-1'
-export const BELOW = 'col-span-full text-ink-muted text-xs @max-2xl:pl-8 @2xl:col-start-2'
+export const BELOW = 'col-span-full min-h-4 text-ink-muted text-xs @max-2xl:pl-8 @2xl:col-start-2'
 
 /** Whose row it is. */
 export function ProviderName({ name, children }: { name: string; children?: ReactNode }) {

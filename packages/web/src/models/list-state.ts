@@ -26,7 +26,7 @@ const FAILURES: Record<FailureCode, { tone: Tone; words: string }> = {
   blocked: { tone: 'bad', words: 'blocked' },
   bad_response: { tone: 'warn', words: 'unreadable answer' },
   too_large: { tone: 'warn', words: 'answer too large' },
-  upstream_error: { tone: 'warn', words: 'provider has a problem' },
+  upstream_error: { tone: 'warn', words: 'provider error' },
   misconfigured: { tone: 'bad', words: 'refused the request' },
   key_unreadable: { tone: 'bad', words: 'key unreadable' },
   internal: { tone: 'bad', words: 'failed' },

@@ -213,7 +213,7 @@ describe('journeys', () => {
       ['anthropic', 'D9', 'static list'],
       ['cohere', 'D9', 'no permission'],
       ['google', 'D22', 'rate limited'],
-      ['mistral', 'D27-500', 'provider has a problem'],
+      ['mistral', 'D27-500', 'provider error'],
       ['groq', 'F1', 'unreadable answer'],
     ] as const
     const { page, user, context } = await web.signedIn()

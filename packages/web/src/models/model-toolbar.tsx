@@ -54,7 +54,7 @@ export function ModelToolbar({
           ref={field}
           type="search"
           aria-label="Search models"
-          placeholder="Search by id, name or provider"
+          placeholder="Search models"
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}

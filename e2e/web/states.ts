@@ -32,7 +32,12 @@ export const STATES: readonly PageState[] = [
   { name: 'models', viewer: 'user', path: '/models', open: showModels },
   { name: 'models-empty', viewer: 'newcomer', path: '/models' },
   { name: 'models-searched', viewer: 'user', path: '/models?q=claude&sort=-context', open: showModels },
-  { name: 'models-why-missing', viewer: 'user', path: '/models?q=gpt-44o-minni' },
+  {
+    name: 'models-why-missing',
+    viewer: 'user',
+    path: '/models?q=gpt-44o-minni',
+    open: (page) => page.getByRole('region', { name: 'No model fits' }).waitFor(),
+  },
   { name: 'models-details', viewer: 'user', path: '/models', open: (page) => press(page, 'Details') },
   { name: 'models-filters', viewer: 'user', path: '/models', open: (page) => openDialog(page, 'Add filter') },
   { name: 'model-sheet', viewer: 'user', path: '/models', open: openSheet },

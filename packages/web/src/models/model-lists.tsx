@@ -21,7 +21,8 @@ import { whyMissing } from './why-missing.ts'
 const loadSheet = () => import('./model-sheet.tsx')
 const ModelSheet = lazy(async () => ({ default: (await loadSheet()).ModelSheet }))
 const FilterDialog = lazy(async () => ({ default: (await import('./filter-dialog.tsx')).FilterDialog }))
-const NoMatch = lazy(async () => ({ default: (await import('./no-match.tsx')).NoMatch }))
+const loadNoMatch = () => import('./no-match.tsx')
+const NoMatch = lazy(async () => ({ default: (await loadNoMatch()).NoMatch }))
 
 const NO_GROUPS: readonly ProviderModels[] = []
 
@@ -74,7 +75,11 @@ export function ModelLists({
       <ModelToolbar
         ref={toolbar}
         search={view.search ?? ''}
-        onSearch={type}
+        onSearch={(text) => {
+          // whoever begins to type may end up with nothing
+          void loadNoMatch()
+          type(text)
+        }}
         onClear={clearSearch}
         onDown={() => table.current?.focusFirst()}
         onFilter={() => setIsFiltering(true)}

@@ -71,6 +71,26 @@ describe('pickerRows', () => {
     expect(found).toMatchObject({ shownCount: 4, hiddenCount: 1, actions: ['kinds', 'custom'] })
   })
 
+  it('shows what is about to go behind what stays', () => {
+    const groups = pickerGroups(KNOWN, [])
+    const [first] = KNOWN.providers
+    const old = {
+      provider_key: 'a',
+      name: 'A',
+      models: [model('a/old', { deprecated: true }), ...(first?.models ?? [])],
+    }
+    const offers = [old, ...KNOWN.providers.slice(1)]
+    const view = {
+      offers,
+      groups: groups.map((group) => (group.key === 'a' ? { ...group, offer: old } : group)),
+    }
+    const found = pickerRows({ ...view, text: '', recent: [], showsAllKinds: false })
+    const ids = [0, 1, 2]
+      .map((index) => optionAt(found, index))
+      .map((option) => option?.kind === 'model' && option.id)
+    expect(ids).toEqual(['a/claude', 'a/odd', 'a/old'])
+  })
+
   it('leads every option to its row and back', () => {
     const found = show({ recent: ['b/claude-9'] })
     for (let index = 0; index < found.optionCount - found.actions.length; index++) {

@@ -1,5 +1,5 @@
 import type { Kind, Model, ProviderModels } from '@rollcall/core/schema'
-import { createModelIndex, findModels } from '@rollcall/core/select-models'
+import { createModelIndex, findModels, isDeprecated } from '@rollcall/core/select-models'
 import type { KeyState, PickerGroup } from './model-picker-groups.ts'
 
 /** One line of the list; all are of the same height. */
@@ -67,7 +67,7 @@ export function pickerRows({ offers, groups, text, recent, showsAllKinds }: Pick
   }
   const found =
     sought === ''
-      ? groups.map((group) => sorted(group, group.offer?.models ?? [], showsAllKinds))
+      ? groups.map((group) => sorted(group, lastingFirst(group.offer?.models ?? []), showsAllKinds))
       : search(offers, groups, sought, showsAllKinds)
   let shownCount = 0
   let otherCount = 0
@@ -144,6 +144,11 @@ function createParts() {
 function sorted(group: PickerGroup, all: readonly Model[], showsAllKinds: boolean): Found {
   const offered = all.filter(isOffered)
   return { group, models: showsAllKinds ? all : offered, otherCount: all.length - offered.length }
+}
+
+/** What is about to go, or gone, comes behind what stays; else as the provider gave them. */
+function lastingFirst(models: readonly Model[]): readonly Model[] {
+  return [...models.filter((model) => !isDeprecated(model)), ...models.filter(isDeprecated)]
 }
 
 /** Providers with the best match first. */

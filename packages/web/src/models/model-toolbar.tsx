@@ -90,7 +90,7 @@ export function ModelToolbar({
       </Button>
       <p
         role="status"
-        className="ml-auto shrink-0 text-ink-muted lg:order-last tabular-nums max-sm:max-w-24 max-sm:text-right max-sm:text-xs max-sm:leading-4"
+        className="shrink-0 text-ink-muted tabular-nums lg:order-last max-sm:w-20 max-sm:text-xs max-sm:leading-4"
       >
         {count}
       </p>

@@ -31,6 +31,7 @@ function open(now = () => at): Session {
     server: server.address,
     now,
     tell: (word) => news.push(word),
+    forget: () => news.push('forgotten'),
     startOver: () => starts++,
   })
 }
@@ -54,6 +55,7 @@ beforeEach(() => {
   sent = []
   isCut = false
   starts = 0
+  news.length = 0
 })
 
 describe('the session of a page', () => {
@@ -107,6 +109,7 @@ describe('the session of a page', () => {
       kinds = answer
     })
     await expect.poll(() => session.state().kind).toBe('ended')
+    expect(news).toEqual([])
     expect(session.state()).toMatchObject({ user: { email: ada.email } })
     expect(kinds).toBeUndefined()
     session.accept(
@@ -138,7 +141,7 @@ describe('the session of a page', () => {
     const before = cookie
     await session.signOut()
     expect(session.state().kind).toBe('signed_out')
-    expect(news).toContain('signed_out')
+    expect(news).toEqual(['signed_out', 'forgotten'])
     cookie = before
     const reloaded = open()
     await reloaded.start()

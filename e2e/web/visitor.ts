@@ -28,6 +28,8 @@ export interface Visitor {
   openTab(path: string): Promise<Page>
   /** An answer that is part of the journey; every other one of 400 and above fails the test. */
   expects(status: number, path: string | RegExp): void
+  /** An error that is part of the journey; every other one on the console fails the test. */
+  expectsConsole(text: RegExp): void
   /** What must never happen and did. */
   problems: readonly string[]
   leave(): Promise<void>
@@ -51,7 +53,8 @@ export async function visit(browser: Browser, address: string, options: VisitOpt
   const problems: string[] = []
   // nobody is signed in when a page is first opened, and the page asks
   const expected: [number, string | RegExp][] = [[401, '/api/auth/refresh']]
-  await watch(context, address, problems, expected)
+  const expectedErrors: RegExp[] = []
+  await watch(context, address, problems, expected, expectedErrors)
   await options.prepare?.(context)
 
   const openTab = async (to: string) => {
@@ -65,6 +68,7 @@ export async function visit(browser: Browser, address: string, options: VisitOpt
     openTab,
     problems,
     expects: (status, where) => void expected.push([status, where]),
+    expectsConsole: (text) => void expectedErrors.push(text),
     async leave() {
       for (const page of context.pages()) {
         if (page.url().startsWith(address)) recordEvidence('output', await whatIsKept(page))
@@ -79,6 +83,7 @@ async function watch(
   address: string,
   problems: string[],
   expected: readonly [number, string | RegExp][],
+  expectedErrors: readonly RegExp[],
 ): Promise<void> {
   await context.exposeBinding('reportProblem', (_source, text: string) => void problems.push(text))
   await context.addInitScript(() => {
@@ -90,6 +95,7 @@ async function watch(
   context.on('console', (message) => {
     // which answers fail is judged below
     if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return
+    if (expectedErrors.some((text) => text.test(message.text()))) return
     problems.push(`console: ${message.text()}`)
   })
   context.on('weberror', (error) => problems.push(`thrown: ${error.error().stack}`))

@@ -46,6 +46,9 @@ export function App() {
             <Route path="/runs" component={RunsPage} />
             <Route path="/runs/:id">{({ id }) => <RunPage id={id} />}</Route>
             <Route path="/settings/*?" component={SettingsPage} />
+            <Route path="/sign-in">
+              <Redirect to="/models" replace />
+            </Route>
             <Route path="/register">
               <Redirect to="/models" replace />
             </Route>

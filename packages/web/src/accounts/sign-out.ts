@@ -1,4 +1,4 @@
-import { sendAll } from '../api/held-back.ts'
+import { sendAllEverywhere } from '../api/held-back.ts'
 import { sentenceOf } from '../api/query-client.ts'
 import { session } from '../session/this-session.ts'
 import { showToast } from '../ui/toasts.tsx'
@@ -6,7 +6,7 @@ import { showToast } from '../ui/toasts.tsx'
 /** Signs out, after what could still be undone has been sent. */
 export async function signOut(): Promise<void> {
   try {
-    await sendAll()
+    await sendAllEverywhere()
     await session.signOut()
   } catch (error) {
     showToast({ text: sentenceOf(error) })

@@ -10,8 +10,20 @@ const held = createHoldingBack({
   sentenceOf: (error) => (error instanceof ApiError && error.code === 'not_found' ? null : sentenceOf(error)),
 })
 
-/** `holdBack` hides and sends later · `undo` takes back · `sendAll` before signing out. */
-export const { holdBack, undo, sendAll } = held
+/** `holdBack` hides and sends later · `undo` takes back. */
+export const { holdBack, undo } = held
+
+const channel = new BroadcastChannel('rollcall-held-back')
+/** Other tabs need no answer: what they send is on its way within this. */
+const OTHER_TABS_MS = 300
+
+channel.onmessage = held.leave
+
+/** Sends what still waits, in every tab of this browser: the session is about to end for all of them. */
+export async function sendAllEverywhere(): Promise<void> {
+  channel.postMessage('send')
+  await Promise.all([held.sendAll(), new Promise((resolve) => setTimeout(resolve, OTHER_TABS_MS))])
+}
 
 addEventListener('pagehide', held.leave)
 addEventListener('pageshow', ({ persisted }) => {

@@ -93,7 +93,7 @@ describe('what is held back', () => {
     held.holdBack(change('a'))
     await vi.advanceTimersByTimeAsync(HELD_BACK_MS)
     expect([...held.hidden()]).toEqual([])
-    expect(toasts).toEqual([{ text: 'The server is away.' }])
+    expect(toasts).toEqual([{ text: 'Not deleted. The server is away.' }])
   })
 
   it('stays hidden where the same is deleted again while the first one is being sent', async () => {

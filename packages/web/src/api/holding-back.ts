@@ -50,7 +50,7 @@ export function createHoldingBack({ showToast, sentenceOf }: HoldingBackPorts) {
       await isShown()
     } catch (error) {
       const text = sentenceOf(error)
-      if (text !== null) showToast({ text })
+      if (text !== null) showToast({ text: `Not deleted. ${text}` })
     }
     // where another one of the same name waits by now, it stays hidden
     if (!waiting.has(id)) hide(id, false)

@@ -10,6 +10,7 @@ const OUTDATED: Record<string, readonly string[]> = {
   runs: ['runs'],
   account: ['access-tokens', 'users', 'invitations'],
 }
+const LOCK = 'rollcall-changes'
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 30_000
 const OWN_NEWS_MS = 1_000
@@ -31,31 +32,45 @@ export function followChanges(session: Session, queryClient: QueryClient, signal
   channel.onmessage = ({ data }) => outdate(String(data))
   signal.addEventListener('abort', () => channel.close(), { once: true })
 
-  const listen = async () => {
+  const tell = (kind: string) => {
+    outdate(kind)
+    if (!signal.aborted) channel.postMessage(kind)
+  }
+  /** `hasMissed`: something may have changed before this tab began to listen. */
+  const listen = async (hasMissed: boolean) => {
+    let isOutdated = hasMissed
     let pauseMs = FIRST_PAUSE_MS
     while (!signal.aborted) {
       try {
         const response = await session.open('/api/events', signal)
         for await (const { event, data } of readEvents(response.body ?? new ReadableStream())) {
-          if (event === 'open' && pauseMs > FIRST_PAUSE_MS) tell('everything') // news may have been lost meanwhile
-          pauseMs = FIRST_PAUSE_MS
+          if (event === 'open' && isOutdated) tell('everything')
           if (event === 'change') tell((JSON.parse(data) as { kind: string }).kind)
+          pauseMs = FIRST_PAUSE_MS
         }
       } catch {
         // the server is away: what is asked for meanwhile says so itself
       }
+      isOutdated = true
       await pause(pauseMs, signal)
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
     }
   }
-  const tell = (kind: string) => {
-    outdate(kind)
-    if (!signal.aborted) channel.postMessage(kind)
-  }
+  listenInTurn(listen, signal).catch(() => undefined) // this tab is done waiting
+}
+
+/** One tab after the other listens: at once where it is the only one, else when the one before it is gone. */
+async function listenInTurn(
+  listen: (hasMissed: boolean) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
   // plain http has no locks, save on this machine: there each tab listens for itself
-  if ('locks' in navigator) {
-    navigator.locks.request('rollcall-changes', { signal }, listen).catch(() => undefined) // this tab is done waiting
-  } else void listen()
+  if (!('locks' in navigator)) return listen(false)
+  const isDone = await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
+    if (lock) await listen(false)
+    return lock !== null
+  })
+  if (!isDone) await navigator.locks.request(LOCK, { signal }, () => listen(true))
 }
 
 /** A stream of this very page tells what it changes, and has just done so where it ended a moment ago. */

@@ -1,7 +1,10 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { queryClient } from '../api/query-client.ts'
+import { useModelsEverywhere } from '../models/available-models.ts'
 import { session, useSession } from '../session/this-session.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
 import { useShortcut, useShortcutKeys } from '../ui/shortcuts.ts'
 import { Toasts } from '../ui/toasts.tsx'
 import { AccountMenu } from './account-menu.tsx'
@@ -13,9 +16,7 @@ import { OfflineNotice } from './offline-notice.tsx'
 import { ShortcutList } from './shortcut-list.tsx'
 
 const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
-
 const SessionEnded = lazy(async () => ({ default: (await import('./session-ended.tsx')).SessionEnded }))
-
 type Opened = 'palette' | 'shortcuts' | undefined
 
 /** What stands around every page of whoever is signed in. */
@@ -24,6 +25,7 @@ export function SignedInFrame({ children }: { children: ReactNode }) {
   const [path] = useLocation()
   const state = useSession()
   useShortcutKeys()
+  useModelsEverywhere()
   useShortcut('mod+k', 'Open the command palette', () => setOpened('palette'))
   useShortcut('?', 'Show all shortcuts', () => setOpened('shortcuts'))
   useEffect(() => {
@@ -58,17 +60,41 @@ export function SignedInFrame({ children }: { children: ReactNode }) {
         </main>
       </div>
       {opened === 'palette' && (
-        <Suspense>
+        <Part onClose={close}>
           <CommandPalette onClose={close} onShortcuts={() => setOpened('shortcuts')} />
-        </Suspense>
+        </Part>
       )}
       {opened === 'shortcuts' && <ShortcutList onClose={close} />}
       {state.kind === 'ended' && (
-        <Suspense>
+        <Part>
           <SessionEnded user={state.user} message={state.message} />
-        </Suspense>
+        </Part>
       )}
       <Toasts />
     </div>
+  )
+}
+
+/** A window of the frame that is loaded when it is opened; where that fails, the page behind it goes on. */
+function Part({ children, onClose }: { children: ReactNode; onClose?: () => void }) {
+  const message = (
+    <div className="fixed inset-x-4 top-4 z-50 mx-auto max-w-lg rounded-md border border-line bg-raised shadow-float">
+      <Notice
+        tone="bad"
+        action={
+          <>
+            <Button onClick={() => location.reload()}>Reload</Button>
+            {onClose && <Button onClick={onClose}>Close</Button>}
+          </>
+        }
+      >
+        This could not be loaded: the server did not answer, or it was updated meanwhile.
+      </Notice>
+    </div>
+  )
+  return (
+    <ErrorBoundary fallback={message}>
+      <Suspense>{children}</Suspense>
+    </ErrorBoundary>
   )
 }

@@ -8,9 +8,9 @@ import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { SecretField } from '../ui/secret-field.tsx'
+import { OutsideLink } from '../ui/sentence-with-links.tsx'
 import { KeyTextNote, problemWhileTyping } from './key-text-note.tsx'
 import { keepKey, keysHaveChanged } from './pending-deletions.ts'
-import { OutsideLink } from './sentence-with-link.tsx'
 
 /** Password managers are to leave a key alone. */
 const NOT_FOR_MANAGERS = {
@@ -41,8 +41,9 @@ export function KeyForm({
   const demoKey = instance?.demo?.keys[provider]
   const form = useSubmit(async (read) => {
     const wanted = isLabelled ? read('label') || null : label
-    await session.call('saveKey', { body: { provider, key: text, label: wanted } })
+    // before it is sent: a deletion that still waits would take the new key with it
     keepKey({ provider, label: wanted })
+    await session.call('saveKey', { body: { provider, key: text, label: wanted } })
     await keysHaveChanged()
     onSaved()
   })

@@ -1,5 +1,5 @@
 import { ApiError, AvailableModels, ProviderModels, ProviderStatus } from '@rollcall/core/schema'
-import { type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { readEvents } from '../api/read-events.ts'
 import { providersQuery } from '../api/resources.ts'
 import { session } from '../session/this-session.ts'
@@ -20,6 +20,12 @@ export const availableModelsQuery = queryOptions({
   queryKey: QUERY_KEY,
   queryFn: ({ client, signal }) => ask(client, signal, {}),
 })
+
+/** Keeps the models asked for on whatever page: a stream that nobody watched would be cut off when a page is left. */
+export function useModelsEverywhere(): void {
+  useQuery({ ...availableModelsQuery, notifyOnChangeProps: NOTHING })
+}
+const NOTHING: never[] = []
 
 /** Asks providers anew: all of them, or those named. Resolves when each has answered or failed. */
 export function useRefreshModels(): (providers?: readonly string[]) => Promise<void> {
@@ -62,6 +68,8 @@ async function ask(client: QueryClient, signal: AbortSignal, asked: Asked): Prom
   } finally {
     const begun = keys
     if (begun) show((known) => known && withoutStream(known, begun))
+    // what is shown is only a part: whoever looks at it next asks again
+    if (!isDone) void client.invalidateQueries({ queryKey: QUERY_KEY, refetchType: 'none' })
   }
   const known = client.getQueryData<KnownModels>(QUERY_KEY)
   if (!isDone || !known) throw new ApiError('unreachable', 'The connection to the server broke off.')

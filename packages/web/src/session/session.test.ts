@@ -18,6 +18,7 @@ function arrange() {
     server: 'http://127.0.0.1:1',
     now: () => 0,
     tell: () => undefined,
+    forget: () => undefined,
     startOver: () => undefined,
   })
   function letIn() {

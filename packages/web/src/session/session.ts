@@ -24,6 +24,8 @@ export interface SessionPorts {
   now: () => number
   /** Tells the other tabs of this browser. */
   tell: (news: 'signed_out') => void
+  /** What was typed and not sent. */
+  forget: () => void
   /** Somebody else is signed in here now: nothing that is shown may stay. */
   startOver: () => void
 }
@@ -33,7 +35,7 @@ const RENEW_BEFORE_MS = 30_000
 const ENDINGS: readonly string[] = ['unauthenticated', 'token_expired', 'token_revoked']
 
 /** Who is signed in, and the only place that holds the access token: in memory, never in the browser's storage. */
-export function createSession({ fetch, server, now, tell, startOver }: SessionPorts) {
+export function createSession({ fetch, server, now, tell, forget, startOver }: SessionPorts) {
   let state: SessionState = { kind: 'starting' }
   let token: { text: string; endsAt: number } | undefined
   let renewal: Promise<void> | undefined
@@ -64,6 +66,12 @@ export function createSession({ fetch, server, now, tell, startOver }: SessionPo
     reentry?.reject(new ApiError('unauthenticated', 'You are signed out.', 401))
     reentry = undefined
     become({ kind: 'signed_out' })
+  }
+
+  /** Of their own will, unlike when a session ends: whoever sits here next finds nothing. */
+  function goAway(): void {
+    forget()
+    leave()
   }
 
   async function start(): Promise<void> {
@@ -142,11 +150,11 @@ export function createSession({ fetch, server, now, tell, startOver }: SessionPo
     async signOut(): Promise<void> {
       await client('signOut', {})
       tell('signed_out')
-      leave()
+      goAway()
     },
 
     /** Another tab has signed out. */
-    hearSignedOut: leave,
+    hearSignedOut: goAway,
   }
 
   async function openStream(path: string, signal: AbortSignal): Promise<Response> {

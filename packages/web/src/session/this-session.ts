@@ -14,8 +14,17 @@ export const session = createSession({
   server: location.origin,
   now: Date.now,
   tell: (news) => channel.postMessage(news),
+  forget: forgetTyped,
   startOver: () => location.replace('/'),
 })
+
+function forgetTyped(): void {
+  try {
+    sessionStorage.clear()
+  } catch {
+    // where there is no storage nothing was kept
+  }
+}
 
 channel.onmessage = ({ data }) => {
   if (data === 'signed_out') session.hearSignedOut()

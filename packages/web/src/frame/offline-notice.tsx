@@ -10,7 +10,8 @@ export function OfflineNotice() {
   const queryClient = useQueryClient()
   if (isReachable) return null
   return (
-    <div className="px-4 pt-4 sm:px-6">
+    // over the page, which stays where it is
+    <div className="fixed inset-x-4 top-3 z-40 mx-auto max-w-xl rounded-md shadow-float">
       <Notice tone="warn" action={<Button onClick={() => void queryClient.refetchQueries()}>Try now</Button>}>
         The server does not answer. What is shown is what was known before; it is asked again by itself.
       </Notice>

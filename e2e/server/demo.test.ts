@@ -39,7 +39,7 @@ describe('the demo', () => {
     const server = await start()
     const { demo, has_account, registration } = await instanceOf(server)
     expect({ has_account, registration }).toEqual({ has_account: true, registration: 'closed' })
-    expect(demo?.notice).toContain('made up')
+    expect(demo?.notice).toContain('made-up models')
     expect(Object.keys(demo?.keys ?? {})).toHaveLength(9)
     const { email = '', password = '', keys = {} } = demo ?? {}
     expect(server.stdout()).toContain(`Sign in as ${email} with the password "${password}".`)

@@ -15,7 +15,9 @@ describe('accounts', () => {
     try {
       const { page } = await web.visitAt(server.address)
       await page.getByRole('heading', { name: 'Create the first account' }).waitFor()
-      await page.getByLabel('E-mail').fill('ada@example.com')
+      // the first field has the focus
+      await page.keyboard.type('ada@example.com')
+      expect(await page.getByLabel('E-mail').inputValue()).toBe('ada@example.com')
       await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
       await page.getByRole('button', { name: 'Create account' }).click()
       await addKey(page, 'OpenAI', web.simulator.keys.openai)

@@ -1,8 +1,8 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { startTestServer } from '../../packages/server/src/testing/test-server.ts'
 import { ADMIN_PAGES, PAGES, PUBLIC_PAGES } from './pages.ts'
-import { chosenModel, colorsAreSettled } from './steps.ts'
+import { chooseModel, chosenModel, colorsAreSettled } from './steps.ts'
 import { webUnderTest } from './web-under-test.ts'
 
 const web = webUnderTest()
@@ -115,6 +115,61 @@ describe('the keyboard', () => {
   })
 })
 
+describe('the focus', () => {
+  it('stays where fields of a run come and go', async () => {
+    const { page, user } = await web.signedIn({ path: '/new-run', keys: ['openai'] })
+    const { id } = await web.firstModel(user, 'openai')
+    await page.getByRole('button', { name: 'Add another model' }).click()
+    await expectFocus(page.getByRole('combobox', { name: 'Model 2' }))
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Remove Model 2' }).click()
+    await expectFocus(page.getByRole('combobox', { name: 'Model', exact: true }))
+    await page.getByRole('button', { name: 'Add a system prompt' }).click()
+    await expectFocus(page.getByLabel('System prompt', { exact: true }))
+    await page.getByRole('button', { name: 'Remove the system prompt' }).click()
+    await expectFocus(page.getByRole('button', { name: 'Add a system prompt' }))
+    await chooseModel(page, id)
+    await page.getByLabel('Prompt', { exact: true }).fill('Why is the sky blue?')
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/)
+    await expectFocus(page.getByRole('heading', { level: 1, name: 'Run' }))
+  })
+
+  it('goes to the neighbour of a deleted run, and back with Undo', async () => {
+    const { page, user } = await web.signedIn()
+    for (const prompt of ['older', 'newer']) {
+      const body = { models: ['acme/x'], prompt }
+      await web.server.call('POST', '/api/runs', { token: user.token, body })
+    }
+    await page.goto('/runs')
+    await page.getByRole('button', { name: 'Delete run' }).first().click()
+    await expectFocus(page.getByRole('link', { name: 'older' }))
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('link', { name: 'newer' }).waitFor()
+    await expectFocus(page.getByRole('link', { name: 'newer' }))
+    await page.getByRole('link', { name: 'newer' }).click()
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await expectFocus(page.getByRole('heading', { level: 1, name: 'Runs' }))
+    await page.goBack()
+    await page.getByText('There is no run at this address').waitFor()
+  })
+})
+
+it('explains the id of a custom model while it is typed', async () => {
+  const { page } = await web.signedIn({ path: '/new-run', keys: ['openai'] })
+  await page.getByRole('combobox', { name: 'Model' }).click()
+  await page.getByRole('option', { name: 'Custom Model' }).click()
+  const field = page.getByLabel('Custom model id')
+  await field.fill('gpt-4o')
+  await page.getByText('has no slash').waitFor()
+  await field.fill('openai//x')
+  await page.getByText('has an empty part').waitFor()
+  await field.fill('OpenAI/gpt-4o')
+  await page.getByRole('button', { name: 'Use that' }).click()
+  expect(await field.inputValue()).toBe('openai/gpt-4o')
+  await expectFocus(field)
+})
+
 it('says that the server is away, keeps what was typed, and goes on when it is back', async () => {
   const first = await startTestServer({ simulator: web.simulator, web: web.folder })
   const { cookie, token } = await first.register()
@@ -143,6 +198,10 @@ it('says that the server is away, keeps what was typed, and goes on when it is b
     await second.remove()
   }
 })
+
+async function expectFocus(element: Locator): Promise<void> {
+  await expect.poll(() => element.evaluate((found) => found === document.activeElement)).toBe(true)
+}
 
 function backgroundOf(page: Page): Promise<string> {
   return page.evaluate(() => getComputedStyle(document.body).backgroundColor)

@@ -81,12 +81,20 @@ describe('journeys', () => {
     await page.getByRole('link', { name: 'New run' }).click()
     await openPicker(page)
     await page.getByText(/· Anthropic rejected/).waitFor()
+    // before anything is typed, and not to be chosen
+    await page
+      .getByRole('listbox')
+      .getByText(/Anthropic rejected this key/)
+      .waitFor()
     await page.keyboard.type('anthropic/')
     await page.getByText(/Anthropic rejected this key/).waitFor()
     expect(await page.getByRole('option').allInnerTexts()).toEqual([expect.stringContaining('Custom Model')])
     await chooseModel(page, (await web.firstModel(user, 'openai')).id)
     await page.getByLabel('Prompt', { exact: true }).fill('Hello')
     await run(page)
+    await page.goto('/new-run')
+    await page.getByRole('link', { name: 'Replace key (Anthropic)' }).click()
+    await page.getByRole('dialog').getByLabel('API key', { exact: true }).waitFor()
   })
 
   it('A provider that hangs', async () => {
@@ -98,7 +106,10 @@ describe('journeys', () => {
     await expect.poll(() => statusOf(page, 'OpenAI')).toContain('ready')
     await expect.poll(() => statusOf(page, 'Groq')).toContain('checking…')
     await expect.poll(() => statusOf(page, 'Groq')).toContain('timed out')
+    await page.goto('/new-run')
+    await page.getByRole('button', { name: 'Ask again (Groq)' }).waitFor()
     await web.simulator.set('groq', {})
+    await page.goto('/settings/keys')
     await page.getByRole('button', { name: 'Refresh Groq key' }).click()
     await expect.poll(() => statusOf(page, 'Groq')).toContain('ready')
   })
@@ -226,9 +237,15 @@ describe('journeys', () => {
     await page.reload()
     for (const [provider, , words] of faults)
       await expect.poll(() => statusOf(page, nameOf(provider))).toContain(words)
+    // whoever may not be asked yet says so
+    await page.getByRole('button', { name: 'Refresh Google key' }).click()
+    await page.getByText(/Google wants to be left alone until \d\d:\d\d UTC/).waitFor()
     // no network at all
     await page.getByRole('link', { name: 'New run' }).click()
     await page.getByRole('combobox', { name: 'Model' }).waitFor()
+    await web.simulator.set('mistral', {})
+    await page.getByRole('button', { name: 'Ask again (Mistral)' }).click()
+    await expect.poll(() => page.getByText('Mistral provider error').count()).toBe(0)
     await context.setOffline(true)
     await openPicker(page)
     await page.keyboard.press('End')

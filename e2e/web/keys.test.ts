@@ -32,6 +32,29 @@ describe('a key', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     expect(new URL(page.url()).search).toBe('')
+    expect(await focusedIn(page, 'Groq')).toBe(true)
+  })
+
+  it('is asked for with a double click as with one', async () => {
+    const { page } = await web.signedIn({ path: '/settings/keys' })
+    await page.getByRole('button', { name: 'Add Groq key' }).dblclick()
+    const dialog = page.getByRole('dialog', { name: 'Add Groq key' })
+    await dialog.waitFor()
+    await page.getByRole('button', { name: 'Add a label' }).click()
+    expect(await focusedLabel(page)).toBe('Label')
+    expect(await dialog.count()).toBe(1)
+    await page.mouse.click(5, 5)
+    await dialog.waitFor({ state: 'detached' })
+  })
+
+  it('is taken out of a pasted line', async () => {
+    const { page } = await web.signedIn({ path: '/settings/keys?add=openai' })
+    const field = page.getByLabel('API key', { exact: true })
+    await field.fill(`export OPENAI_API_KEY="sk-${CANARY}";`)
+    await page.getByRole('button', { name: 'Use only the key' }).click()
+    expect(await field.inputValue()).toBe(`sk-${CANARY}`)
+    expect(await focusedLabel(page)).toBe('API key')
+    await field.fill('')
   })
 
   it('that was saved is nowhere in the page any more', async () => {
@@ -110,6 +133,7 @@ describe('a deleted key', () => {
     await page.getByRole('button', { name: 'Add OpenAI key' }).waitFor()
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.getByRole('button', { name: 'Delete OpenAI key' }).waitFor()
+    expect(await focusedIn(page, 'OpenAI')).toBe(true)
     await page.clock.fastForward(A_WHILE_MS)
     expect(await storedKeys(user.token)).toEqual(['openai'])
     expect(sent).toEqual([])
@@ -165,6 +189,14 @@ async function tabTo(page: Page, name: string): Promise<void> {
     if (label?.trim() === name) return
   }
   throw new Error(`${name} is not reached with Tab.`)
+}
+
+function focusedLabel(page: Page): Promise<string | null | undefined> {
+  return page.evaluate(() =>
+    document.activeElement instanceof HTMLInputElement
+      ? document.activeElement.labels?.[0]?.textContent
+      : document.activeElement?.textContent,
+  )
 }
 
 function focusedIn(page: Page, provider: string): Promise<boolean> {

@@ -15,7 +15,8 @@ export function problemOfModelId(text: string): string | undefined {
   const slash = text.indexOf('/')
   if (slash === -1) return 'has no slash: write it as provider/model-name'
   if (slash === 0) return 'has nothing before the slash'
-  return slash === text.length - 1 ? 'has nothing after the slash' : undefined
+  if (slash === text.length - 1) return 'has nothing after the slash'
+  return /\/(?:\/|$)/.test(text) ? 'has an empty part' : undefined
 }
 
 /** `provider/model-name`, split at the first slash; any provider is taken, also one that is not known here. */

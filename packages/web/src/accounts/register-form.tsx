@@ -13,6 +13,7 @@ import { EmailField } from './email-field.tsx'
 /** Creates an account and goes where its first key is added. `invitation`: what the link carried, or "". */
 export function RegisterForm({ instance, invitation }: { instance: Instance; invitation: string }) {
   const [, navigate] = useLocation()
+  const wantsInvitation = instance.has_account && instance.registration === 'invite' && !invitation
   const form = useSubmit(async (read) => {
     const code = read('setup_code')
     const invited = invitation || read('invitation')
@@ -43,7 +44,7 @@ export function RegisterForm({ instance, invitation }: { instance: Instance; inv
           className="font-mono"
         />
       )}
-      {instance.has_account && instance.registration === 'invite' && !invitation && (
+      {wantsInvitation && (
         <TextField
           label="Invitation"
           name="invitation"
@@ -56,7 +57,10 @@ export function RegisterForm({ instance, invitation }: { instance: Instance; inv
           className="font-mono"
         />
       )}
-      <EmailField error={form.problemOf('email')} />
+      <EmailField
+        autoFocus={!instance.wants_setup_code && !wantsInvitation}
+        error={form.problemOf('email')}
+      />
       <SecretField
         label="Password"
         name="password"

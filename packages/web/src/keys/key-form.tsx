@@ -1,6 +1,6 @@
 import type { ProviderInfo } from '@rollcall/core/schema'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { instanceQuery, providersQuery } from '../api/resources.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { session } from '../session/this-session.ts'
@@ -34,6 +34,7 @@ export function KeyForm({
   onSaved: () => void
 }) {
   const [text, setText] = useState('')
+  const field = useRef<HTMLInputElement>(null)
   const [isLabelled, setIsLabelled] = useState(false)
   const { data: providers } = useQuery(providersQuery)
   const { data: instance } = useQuery(instanceQuery)
@@ -50,12 +51,13 @@ export function KeyForm({
   return (
     <form noValidate onSubmit={form.onSubmit} className="flex flex-col gap-3">
       <SecretField
+        ref={field}
         label="API key"
         name="key"
         value={text}
         onChange={(event) => setText(event.target.value)}
         error={problem ?? form.problemOf('key')}
-        hint={isReplacing ? 'Its models are asked for anew.' : 'It is kept encrypted and never shown again.'}
+        hint={isReplacing ? 'Its models are loaded again.' : 'It is kept encrypted and never shown again.'}
         autoFocus
         {...NOT_FOR_MANAGERS}
       />
@@ -63,7 +65,10 @@ export function KeyForm({
         text={text}
         provider={provider}
         nameOf={(key) => providers?.find(({ provider_key }) => provider_key === key)?.name}
-        onMend={setText}
+        onMend={(mended) => {
+          setText(mended)
+          field.current?.focus()
+        }}
       />
       {isLabelled ? (
         <TextField
@@ -72,6 +77,7 @@ export function KeyForm({
           hint="Tells it from your other keys, such as “work”. The same label replaces its key."
           error={form.problemOf('label')}
           autoComplete="off"
+          autoFocus
         />
       ) : (
         <Button look="quiet" className="-ml-3 self-start" onClick={() => setIsLabelled(true)}>

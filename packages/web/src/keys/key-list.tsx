@@ -2,11 +2,10 @@ import type { ProviderInfo, StoredKey } from '@rollcall/core/schema'
 import { useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useSearchParams } from 'wouter'
-import { sentenceOf } from '../api/query-client.ts'
-import { useRefreshModels } from '../models/available-models.ts'
 import type { KnownModels } from '../models/known-models.ts'
+import { useRetry } from '../models/use-retry.ts'
+import { useFocusOnReturn } from '../ui/focus.ts'
 import { Card } from '../ui/page.tsx'
-import { showToast } from '../ui/toasts.tsx'
 import { KeyDialog, type WrittenKey } from './key-dialog.tsx'
 import { KeyRow } from './key-row.tsx'
 import { deleteKey } from './pending-deletions.ts'
@@ -27,19 +26,30 @@ export function KeyList({
   const [address, setAddress] = useSearchParams()
   const [written, setWritten] = useState(() => linkedKey(address.get('add'), providers, keys))
   const list = useRef<HTMLUListElement>(null)
-  const refresh = useRefreshModels()
+  const retry = useRetry()
 
   /** The row that was acted on is another one now: the focus stays where it was. */
-  function focusRow({ provider_key }: ProviderInfo) {
-    list.current?.querySelector<HTMLElement>(`[data-provider="${provider_key}"] button`)?.focus()
+  function focusRow(provider: string, index = 0) {
+    const rows = list.current?.querySelectorAll(`[data-provider="${provider}"]`)
+    rows?.[index]?.querySelector('button')?.focus()
   }
+  const noteGone = useFocusOnReturn(keys.map(idOf), (id) => {
+    const key = keys.find((candidate) => idOf(candidate) === id)
+    if (!key) return
+    const { provider } = key
+    focusRow(provider, keys.filter((other) => other.provider === provider).indexOf(key))
+  })
   function close() {
-    setWritten(undefined)
-    if (address.has('add')) setAddress({}, { replace: true })
+    flushSync(() => setWritten(undefined))
+    const linked = address.get('add')
+    if (linked === null) return
+    setAddress({}, { replace: true })
+    focusRow(linked)
   }
-  function remove(provider: ProviderInfo, key: StoredKey) {
+  function remove(key: StoredKey) {
     flushSync(() => deleteKey(key))
-    focusRow(provider)
+    noteGone(idOf(key))
+    focusRow(key.provider)
   }
 
   return (
@@ -53,15 +63,13 @@ export function KeyList({
           }
           return stored.map((key) => (
             <KeyRow
-              key={`${key.provider} ${key.label}`}
+              key={idOf(key)}
               provider={provider}
               stored={key}
               known={known}
               onReplace={() => setWritten({ provider, label: key.label, isReplacing: true })}
-              onRefresh={() =>
-                void refresh([key.provider]).catch((error) => showToast({ text: sentenceOf(error) }))
-              }
-              onDelete={() => remove(provider, key)}
+              onRefresh={() => retry([key.provider])}
+              onDelete={() => remove(key)}
             />
           ))
         })}
@@ -71,13 +79,17 @@ export function KeyList({
           written={written}
           onClose={close}
           onSaved={() => {
-            flushSync(close)
-            focusRow(written.provider)
+            close()
+            focusRow(written.provider.provider_key)
           }}
         />
       )}
     </Card>
   )
+}
+
+function idOf({ provider, label }: StoredKey): string {
+  return JSON.stringify([provider, label])
 }
 
 /** The key without a label that is to be written: new, or in place of the one that is there. */

@@ -6,9 +6,9 @@ import { listState } from '../models/list-state.ts'
 import { Age } from '../ui/age.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { InertText } from '../ui/inert-text.tsx'
+import { SentenceWithLinks } from '../ui/sentence-with-links.tsx'
 import { Status } from '../ui/status.tsx'
 import { ACTIONS, BELOW, BESIDE_NAME, ProviderName, ROW } from './row-parts.tsx'
-import { SentenceWithLink } from './sentence-with-link.tsx'
 
 interface KeyRowProps {
   provider: ProviderInfo
@@ -22,7 +22,7 @@ interface KeyRowProps {
 /** One stored key: whose it is, how far its list is known, and what can be done with it. */
 export function KeyRow({ provider, stored, known, onReplace, onRefresh, onDelete }: KeyRowProps) {
   const { label, preview } = stored
-  const { provider_key, name, keys_url } = provider
+  const { provider_key, name } = provider
   const { tone, words, sentence, status } = listState(known, { provider_key, label })
   const named = label === null ? `${name} key` : `${name} key “${visible(label)}”`
   return (
@@ -49,7 +49,7 @@ export function KeyRow({ provider, stored, known, onReplace, onRefresh, onDelete
       {/* always there, so that what stands above it stays where it is */}
       <p className={BELOW}>
         {sentence ? (
-          <SentenceWithLink sentence={sentence} address={keys_url} />
+          <SentenceWithLinks>{sentence}</SentenceWithLinks>
         ) : (
           status?.fetched_at && <Age moment={status.fetched_at} />
         )}

@@ -1,5 +1,6 @@
 import { problemOfApiKeyText } from '@rollcall/core/schema'
 import { Button } from '../ui/button.tsx'
+import { keyInLine } from './key-in-line.ts'
 import { likelyProvider } from './likely-provider.ts'
 
 /** What can be said of a key's text while it is typed: what is wrong with it. */
@@ -20,6 +21,15 @@ export function KeyTextNote({
   nameOf: (provider: string) => string | undefined
   onMend: (text: string) => void
 }) {
+  const inLine = keyInLine(text)
+  if (inLine !== undefined) {
+    return (
+      <p className="flex flex-wrap items-center gap-2">
+        That looks like a whole line of a file.
+        <Button onClick={() => onMend(inLine)}>Use only the key</Button>
+      </p>
+    )
+  }
   const mended = text.trim()
   if (mended !== text && mended !== '') {
     return (

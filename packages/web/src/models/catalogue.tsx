@@ -1,5 +1,6 @@
 import type { ProviderInfo } from '@rollcall/core/schema'
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { sentenceOf } from '../api/query-client.ts'
 import { apiKeysQuery, providersQuery } from '../api/resources.ts'
 import { Button } from '../ui/button.tsx'
@@ -8,7 +9,8 @@ import { availableModelsQuery } from './available-models.ts'
 import { CatalogueSkeleton } from './catalogue-skeleton.tsx'
 import { listedKeys } from './listed-keys.ts'
 import { ModelLists } from './model-lists.tsx'
-import { NoKeys } from './no-keys.tsx'
+
+const NoKeys = lazy(async () => ({ default: (await import('./no-keys.tsx')).NoKeys }))
 
 const NO_PROVIDERS: readonly ProviderInfo[] = []
 
@@ -29,7 +31,12 @@ export function Catalogue() {
   }
   if (stored.isPending) return <CatalogueSkeleton />
   const keys = listedKeys(known, stored.data)
-  if (keys.length === 0) return stored.data || known?.streams === 0 ? <NoKeys /> : <CatalogueSkeleton />
+  if (keys.length === 0) {
+    const isEmpty = stored.data || known?.streams === 0
+    return (
+      <Suspense fallback={<CatalogueSkeleton />}>{isEmpty ? <NoKeys /> : <CatalogueSkeleton />}</Suspense>
+    )
+  }
   return (
     <>
       {lists.isError && !lists.isFetching && (

@@ -2,6 +2,7 @@ import { models as countOfModels } from '@rollcall/core/figures'
 import type { FailureCode, ProviderStatus } from '@rollcall/core/schema'
 import type { Tone } from '../ui/status.tsx'
 import { isAsking, type KnownModels, keyOf } from './known-models.ts'
+import { clock } from './left-alone.ts'
 
 /** What is known of one key's list, in a word or two, with our sentence where there is more to say. */
 export interface ListState {
@@ -61,9 +62,4 @@ function stateOf(status: ProviderStatus): { tone: Tone; words: string } {
       return { tone, words: code === 'rate_limited' ? words + until : words }
     }
   }
-}
-
-/** The time of day where the reader is, "14:05". */
-function clock(moment: string): string {
-  return new Date(moment).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
 }

@@ -1,12 +1,12 @@
 import { ChevronDown, RefreshCw } from 'lucide-react'
-import { useId, useState } from 'react'
-import { Age } from '../ui/age.tsx'
+import { lazy, Suspense, useId, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { InertText } from '../ui/inert-text.tsx'
 import { Status } from '../ui/status.tsx'
 import { type ListedKey, summaryOfKeys } from './listed-keys.ts'
-import { RetryActions } from './retry-actions.tsx'
+
+const loadDetails = () => import('./list-details.tsx')
+const ListDetails = lazy(async () => ({ default: (await loadDetails()).ListDetails }))
 
 /** How all lists are, in one line that is always there, so that nothing moves when one of them fails late. */
 export function ListSummary({
@@ -36,6 +36,8 @@ export function ListSummary({
             className="px-2"
             aria-expanded={isOpen}
             aria-controls={id}
+            onPointerEnter={() => void loadDetails()}
+            onFocus={() => void loadDetails()}
             onClick={() => setIsOpen(!isOpen)}
           >
             Details
@@ -53,38 +55,10 @@ export function ListSummary({
           </Button>
         )}
       </div>
-      <ul id={id} hidden={!isOpen || told.length === 0} className="flex flex-col gap-2">
-        {told.map((key) => (
-          <Details
-            key={`${key.provider_key} ${key.label}`}
-            listed={key}
-            onRetry={() => onRetry([key.provider_key])}
-          />
-        ))}
-      </ul>
+      <div id={id} hidden={!isOpen || told.length === 0}>
+        <Suspense>{isOpen && <ListDetails keys={told} onRetry={onRetry} />}</Suspense>
+      </div>
     </div>
-  )
-}
-
-function Details({ listed, onRetry }: { listed: ListedKey; onRetry: () => void }) {
-  const { name, label, state } = listed
-  const { status } = state
-  const dropped = status?.dropped_count ?? 0
-  return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-md border border-line bg-surface py-1.5 pr-1.5 pl-3">
-      <p className="min-w-0 flex-1 basis-60">
-        {label !== null && <InertText className="font-medium">{`${label}: `}</InertText>}
-        {state.sentence ?? (status?.status === 'stale' ? `${name}’s list is an older one.` : '')}
-        {dropped > 0 &&
-          ` ${name} lists ${dropped === 1 ? 'one entry that cannot' : `${dropped.toLocaleString('en')} entries that cannot`} be read; the others are shown.`}{' '}
-        {status?.fetched_at && (
-          <span className="text-ink-muted">
-            Last list: <Age moment={status.fetched_at} />.
-          </span>
-        )}
-      </p>
-      {listed.isWorthRetrying && <RetryActions listed={listed} onRetry={onRetry} />}
-    </li>
   )
 }
 

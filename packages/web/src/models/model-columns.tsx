@@ -22,7 +22,13 @@ export interface ModelColumn {
 
 export const MODEL_COLUMNS: readonly ModelColumn[] = [
   { sort: 'name', title: 'Model', look: 'min-w-0 flex-1', cell: nameAndId },
-  { sort: 'provider', title: 'Provider', look: 'w-24', cell: ({ provider }) => provider.name },
+  {
+    sort: 'provider',
+    title: 'Provider',
+    // where it is missing, the id says it
+    look: 'w-24 @max-[44rem]:hidden',
+    cell: ({ provider }) => provider.name,
+  },
   {
     sort: 'kind',
     title: 'Kind',
@@ -78,19 +84,21 @@ export const MODEL_COLUMNS: readonly ModelColumn[] = [
   {
     sort: 'status',
     title: 'Status',
-    look: 'w-36 @max-[80rem]:w-7 @max-[40rem]:hidden',
-    cell: (_listed, status) => status && <RowStatusMark {...status} />,
+    look: 'w-36 @max-[80rem]:w-26',
+    cell: (_listed, status) => status && <RowStatusWords {...status} />,
   },
 ]
 
-/** In a narrow table the icon alone, with its words where it is pointed at. */
-function RowStatusMark({ tone, words }: RowStatus) {
+/** In a narrow table the date stands below. */
+export function RowStatusWords({ tone, words }: RowStatus) {
+  const [word = '', ...more] = words.split(' ')
   return (
-    <span data-tooltip={words} className="flex">
-      <Status tone={tone} className="text-xs @max-[80rem]:[&>span]:sr-only">
-        {words}
-      </Status>
-    </span>
+    <Status tone={tone} className="text-xs leading-4">
+      <span className="flex flex-wrap gap-x-1">
+        <span>{word}</span>
+        {more.length > 0 && <span className="whitespace-nowrap">{more.join(' ')}</span>}
+      </span>
+    </Status>
   )
 }
 

@@ -1,5 +1,6 @@
 import { Age } from '../ui/age.tsx'
 import { InertText } from '../ui/inert-text.tsx'
+import { SentenceWithLinks } from '../ui/sentence-with-links.tsx'
 import { Status } from '../ui/status.tsx'
 import type { ListedKey } from './listed-keys.ts'
 
@@ -27,7 +28,11 @@ export function ModelListState({ keys }: { keys: readonly ListedKey[] }) {
                 <Age moment={state.status.fetched_at} className="text-ink-muted" />
               )}
             </span>
-            {state.sentence && <span className="text-ink-muted">{state.sentence}</span>}
+            {state.sentence && (
+              <span className="text-ink-muted">
+                <SentenceWithLinks>{state.sentence}</SentenceWithLinks>
+              </span>
+            )}
           </li>
         ))}
       </ul>

@@ -16,7 +16,6 @@ import { useIsPhone } from './use-is-phone.ts'
 import { useModelView } from './use-model-view.ts'
 import { useRetry } from './use-retry.ts'
 import { useSteadyOrder } from './use-steady-order.ts'
-import { whyMissing } from './why-missing.ts'
 
 const loadSheet = () => import('./model-sheet.tsx')
 const ModelSheet = lazy(async () => ({ default: (await loadSheet()).ModelSheet }))
@@ -94,7 +93,9 @@ export function ModelLists({
           <NoMatch
             view={view}
             hasFilters={filters.length > 0}
-            why={whyMissing({ index, view, keys, providers })}
+            index={index}
+            keys={keys}
+            providers={providers}
             onChange={change}
             onRetry={(key) => retry([key])}
           />

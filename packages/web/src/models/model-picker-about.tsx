@@ -9,6 +9,7 @@ import { InertText } from '../ui/inert-text.tsx'
 import { availableModelsQuery } from './available-models.ts'
 import { pickerGroups } from './model-picker-groups.ts'
 import { priceText } from './model-picker-row.tsx'
+import { PickerTrouble } from './model-picker-trouble.tsx'
 
 const LINK = 'text-accent underline'
 
@@ -57,7 +58,9 @@ function WhatThereIs(): ReactNode {
   }
   const groups = pickerGroups(known, stored)
   const count = groups.reduce((sum, { offer }) => sum + (offer?.models.length ?? 0), 0)
-  const states = groups.flatMap(({ name, states }) => states.map((state) => ({ name, ...state })))
+  const states = groups.flatMap(({ key, name, states }) =>
+    states.map((state) => ({ provider: key, name, ...state })),
+  )
   const asked = states.filter(({ tone }) => tone === 'busy').length
   const troubles = states.filter(({ tone }) => tone === 'bad' || tone === 'warn' || tone === 'waiting')
   if (!known) return '“Custom Model” can be used meanwhile.'
@@ -72,11 +75,11 @@ function WhatThereIs(): ReactNode {
     )
   }
   return (
-    <span className="line-clamp-2">
+    <span className="flex flex-wrap gap-x-1.5">
       {countOfModels(count)}
       {asked > 0 && ` · ${asked} ${asked === 1 ? 'provider is' : 'providers are'} still being asked`}
-      {troubles.map(({ name, label, words }) => (
-        <span key={`${name} ${label}`}>{` · ${name} ${words}`}</span>
+      {troubles.map((trouble) => (
+        <PickerTrouble key={`${trouble.provider} ${trouble.label}`} {...trouble} />
       ))}
     </span>
   )

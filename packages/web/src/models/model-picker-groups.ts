@@ -46,6 +46,14 @@ export function inOrder(groups: readonly PickerGroup[], order: readonly string[]
   return groups.toSorted((a, b) => place(a) - place(b))
 }
 
+/** As they come when it is opened: who failed, seen before all models; then who offers some. Whoever else is last. */
+export function firstOrder(groups: readonly PickerGroup[]): string[] {
+  const failed = groups.filter(
+    ({ offer, states }) => !offer && states.some(({ sentence }) => sentence !== null),
+  )
+  return [...failed.map(({ key }) => key), ...newcomers(groups, [])]
+}
+
 /** Those that offer something and are not in this order yet. */
 export function newcomers(groups: readonly PickerGroup[], order: readonly string[]): string[] {
   return groups.filter(({ key, offer }) => offer && !order.includes(key)).map(({ key }) => key)

@@ -94,7 +94,8 @@ function ModelRows({ id, found, text, highlighted, chosenId, layout, scroller }:
         <div key={group} role="group" aria-label={group === '' ? 'Nothing found' : group}>
           {rows.map(({ row, index }) => {
             const top = index * rowHeight + 4
-            if (row.kind !== 'model') return <Line key={row.key} row={row} top={top} height={rowHeight} />
+            if (row.kind !== 'model')
+              return <Line key={row.key} row={row} top={top} height={rowHeight} isNarrow={isNarrow} />
             return (
               <ModelRow
                 key={row.key}
@@ -118,14 +119,24 @@ function ModelRows({ id, found, text, highlighted, chosenId, layout, scroller }:
 }
 
 /** A line that cannot be chosen. */
-function Line({ row, top, height }: { row: PickerRow; top: number; height: number }) {
+function Line({
+  row,
+  top,
+  height,
+  isNarrow,
+}: {
+  row: PickerRow
+  top: number
+  height: number
+  isNarrow: boolean
+}) {
   return (
     <div
       role="presentation"
       style={{ top, height }}
       className="absolute inset-x-1 flex items-center gap-3 overflow-hidden px-2"
     >
-      {row.kind === 'heading' && <HeadingRow name={row.group} states={row.states} />}
+      {row.kind === 'heading' && <HeadingRow {...row} name={row.group} isNarrow={isNarrow} />}
       {row.kind === 'note' && (
         <span className="line-clamp-2 text-ink-muted text-xs leading-4" data-tooltip={row.text}>
           {row.text}

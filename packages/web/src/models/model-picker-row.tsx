@@ -1,12 +1,12 @@
 import { tokens, usd } from '@rollcall/core/figures'
 import type { Model } from '@rollcall/core/schema'
-import { isDeprecated } from '@rollcall/core/select-models'
 import { visible } from '@rollcall/core/visible-text'
-import { Archive, Brain, Eye, type LucideIcon, Wrench } from 'lucide-react'
+import { Brain, Eye, type LucideIcon, Wrench } from 'lucide-react'
 import { memo } from 'react'
 import { ageText } from '../ui/age.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Status } from '../ui/status.tsx'
+import { endOf, todayInUtc } from './model-end.ts'
 import type { KeyState } from './model-picker-groups.ts'
 import { Marked } from './model-picker-marked.tsx'
 import { isOffered } from './model-picker-rows.ts'
@@ -16,6 +16,9 @@ const CAPABILITIES: readonly { name: string; icon: LucideIcon }[] = [
   { name: 'tools', icon: Wrench },
   { name: 'reasoning', icon: Brain },
 ]
+
+const CONTEXT_COLUMN = 'w-14'
+const PRICE_COLUMN = 'w-28'
 
 export interface ModelRowProps {
   model: Model
@@ -60,26 +63,37 @@ export const ModelRow = memo(function ModelRow(props: ModelRowProps) {
         </span>
       </span>
       <Marks model={model} />
-      <span
-        aria-hidden
-        className={classNames(
-          'flex shrink-0 text-right text-ink-muted text-xs tabular-nums',
-          isNarrow ? 'flex-col' : 'gap-3',
-        )}
-      >
-        <span className="w-12 max-sm:w-auto">{tokens(model.context_window)}</span>
-        {(!isNarrow || model.pricing) && <span className="w-26 max-sm:w-auto">{priceText(model)}</span>}
-      </span>
+      <Figures model={model} isNarrow={isNarrow} />
       <span className="sr-only">{spoken(model)}</span>
     </div>
   )
 })
 
+/** In columns that the headings name; where there is no room for these, in words. What is not known is left out. */
+function Figures({ model, isNarrow }: { model: Model; isNarrow: boolean }) {
+  const { context_window: context, pricing } = model
+  return (
+    <span
+      aria-hidden
+      className={classNames(
+        'flex shrink-0 text-right text-ink-muted text-xs tabular-nums',
+        isNarrow ? 'flex-col' : 'gap-3',
+      )}
+    >
+      <span className={isNarrow ? '' : CONTEXT_COLUMN}>
+        {context !== undefined && `${tokens(context)}${isNarrow ? ' context' : ''}`}
+      </span>
+      <span className={isNarrow ? '' : PRICE_COLUMN}>{pricing && priceText(model)}</span>
+    </span>
+  )
+}
+
 function Marks({ model }: { model: Model }) {
+  const end = endOf(model, todayInUtc())
   return (
     <span aria-hidden className="flex shrink-0 items-center gap-1 text-ink-faint">
       {!isOffered(model) && <span className="text-xs">{model.kind}</span>}
-      {isDeprecated(model) && <Archive size={14} className="text-warn" />}
+      {end && <span className="text-warn text-xs">{end.words.split(' ')[0]}</span>}
       {CAPABILITIES.map(
         ({ name, icon: Icon }) => model.capabilities?.[name] === true && <Icon key={name} size={14} />,
       )}
@@ -104,23 +118,48 @@ function spoken(model: Model): string {
     pricing?.input === undefined ? undefined : `input ${usd(pricing.input)}`,
     pricing?.output === undefined ? undefined : `output ${usd(pricing.output)}`,
     ...CAPABILITIES.map(({ name }) => (capabilities?.[name] === true ? name : undefined)),
-    isDeprecated(model) ? 'deprecated' : undefined,
+    endOf(model, todayInUtc())?.words,
   ]
   return facts.filter((fact) => fact !== undefined).join(', ')
 }
 
-/** A provider's name, and how its keys are doing. */
-export function HeadingRow({ name, states }: { name: string; states: readonly KeyState[] }) {
+/** A provider's name, how its keys are doing, and what the figures below are or why there are none. */
+export function HeadingRow({ name, states, hasModels, why, isNarrow }: HeadingRowProps) {
   return (
-    <>
-      <span className="shrink-0 font-medium text-ink text-xs">{name}</span>
-      {states.map(({ label, tone, words, status }) => (
-        <Status key={label} tone={tone} className="text-xs">
-          {label !== null && <bdi>{`${visible(label)}: `}</bdi>}
-          {words}
-          {status?.fetched_at && ` · ${ageText(Date.now() - Date.parse(status.fetched_at))}`}
-        </Status>
-      ))}
-    </>
+    <span className="flex min-w-0 grow flex-col">
+      <span className="flex gap-3">
+        <span className="shrink-0 font-medium text-ink text-xs">{name}</span>
+        {states.map(({ label, tone, words, status }) => (
+          <Status key={label} tone={tone} className="text-xs">
+            {label !== null && <bdi>{`${visible(label)}: `}</bdi>}
+            {words}
+            {status?.fetched_at && ` · ${ageText(Date.now() - Date.parse(status.fetched_at))}`}
+          </Status>
+        ))}
+        {hasModels && !isNarrow && (
+          <span aria-hidden className="ml-auto flex shrink-0 gap-3 text-right text-ink-muted text-xs">
+            <span className={CONTEXT_COLUMN}>context</span>
+            <span className={PRICE_COLUMN}>in / out per M</span>
+          </span>
+        )}
+      </span>
+      {why !== null && (
+        <span
+          className={classNames('text-ink-muted text-xs leading-4', isNarrow ? 'line-clamp-2' : 'truncate')}
+          data-tooltip={why}
+        >
+          {why}
+        </span>
+      )}
+    </span>
   )
+}
+
+interface HeadingRowProps {
+  name: string
+  states: readonly KeyState[]
+  hasModels: boolean
+  why: string | null
+  /** The figures below say themselves what they are. */
+  isNarrow: boolean
 }

@@ -1,7 +1,7 @@
 import { CUSTOM_PROVIDER, type Model, type ProviderStatus, type StoredKey } from '@rollcall/core/schema'
 import { describe, expect, it } from 'vitest'
 import type { KnownModels } from './known-models.ts'
-import { inOrder, newcomers, pickerGroups } from './model-picker-groups.ts'
+import { firstOrder, inOrder, newcomers, pickerGroups } from './model-picker-groups.ts'
 import { findOption, optionAt, type PickerView, pickerRows, rowAt } from './model-picker-rows.ts'
 import { customIdFrom, highlightedIndex, indexAfter } from './model-picker-state.ts'
 import { byGroup, rowsInSight } from './model-picker-window.ts'
@@ -44,6 +44,7 @@ const KNOWN: KnownModels = {
   asking: new Map(),
   streams: 0,
 }
+const FAILED = ['# C: C rejected this key.']
 const groups = pickerGroups(KNOWN, [])
 const show = (view: Partial<PickerView> = {}) =>
   pickerRows({ offers: KNOWN.providers, groups, text: '', recent: [], showsAllKinds: false, ...view })
@@ -52,7 +53,8 @@ const optionsOf = (found: ReturnType<typeof show>) =>
 const linesOf = (found: ReturnType<typeof show>) =>
   Array.from({ length: found.rowCount }, (_, index) => {
     const row = rowAt(found, index)
-    return row?.kind === 'model' ? row.model.id : row?.kind === 'note' ? row.text : `# ${row?.group}`
+    if (row?.kind === 'heading') return `# ${row.group}${row.why === null ? '' : `: ${row.why}`}`
+    return row?.kind === 'model' ? row.model.id : row?.text
   })
 
 describe('pickerRows', () => {
@@ -65,8 +67,7 @@ describe('pickerRows', () => {
       '# B',
       'b/my-claude',
       'b/claude-9',
-      '# C',
-      'C rejected this key.',
+      ...FAILED,
     ])
     expect(found).toMatchObject({ shownCount: 4, hiddenCount: 1, actions: ['kinds', 'custom'] })
   })
@@ -108,28 +109,33 @@ describe('pickerRows', () => {
     expect(found.shownCount).toBe(4)
   })
 
-  it('searches all, with the best match and its provider first', () => {
+  it('searches all, with the best match and its provider first, and ends with who could not be searched', () => {
     expect(linesOf(show({ text: ' claude ', recent: ['a/odd'] }))).toEqual([
       '# A',
       'a/claude',
       '# B',
       'b/claude-9',
       'b/my-claude',
+      ...FAILED,
     ])
-    expect(linesOf(show({ text: 'my' }))).toEqual(['# B', 'b/my-claude'])
+    expect(linesOf(show({ text: 'my' }))).toEqual(['# B', 'b/my-claude', ...FAILED])
   })
 
   it('says how many of other kinds match, and shows them when asked', () => {
     const found = show({ text: 'embed' })
     expect(linesOf(found)).toContain('1 other model matches: show all kinds.')
     expect(optionsOf(found)).toEqual(['kinds', 'custom'])
-    expect(linesOf(show({ text: 'embed', showsAllKinds: true }))).toEqual(['# A', 'a/embed-claude'])
+    expect(linesOf(show({ text: 'embed', showsAllKinds: true }))).toEqual([
+      '# A',
+      'a/embed-claude',
+      ...FAILED,
+    ])
   })
 
   it('always ends with the custom model, and tells who has not answered where nothing is found', () => {
     const found = show({ text: 'zzz' })
     expect(optionsOf(found)).toEqual(['custom'])
-    expect(linesOf(found)).toEqual(['No model of your keys matches “zzz”.', '# C', 'C rejected this key.'])
+    expect(linesOf(found)).toEqual(['No model of your keys matches “zzz”.', ...FAILED])
     const nothing = pickerRows({ offers: [], groups: [], text: '', recent: [], showsAllKinds: false })
     expect([linesOf(nothing), optionsOf(nothing)]).toEqual([[], ['custom']])
   })
@@ -144,6 +150,12 @@ describe('pickerGroups', () => {
       offer: undefined,
       states: [{ label: 'work', words: 'not asked' }],
     })
+  })
+
+  it('puts who failed before all models when it is opened', () => {
+    const order = firstOrder(groups)
+    expect(order).toEqual(['c', 'a', 'b'])
+    expect(linesOf(show({ groups: inOrder(groups, order) })).slice(0, 2)).toEqual([...FAILED, '# A'])
   })
 
   it('puts whoever answers late behind those that are shown', () => {

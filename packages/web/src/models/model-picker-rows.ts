@@ -1,10 +1,11 @@
 import type { Kind, Model, ProviderModels } from '@rollcall/core/schema'
 import { createModelIndex, findModels, isDeprecated } from '@rollcall/core/select-models'
-import type { KeyState, PickerGroup } from './model-picker-groups.ts'
+import type { PickerGroup } from './model-picker-groups.ts'
+import { createParts, type Heading, type Part } from './model-picker-parts.ts'
 
 /** One line of the list; all are of the same height. */
 export type PickerRow = { key: string; group: string } & (
-  | { kind: 'heading'; states: readonly KeyState[] }
+  | Heading
   | { kind: 'note'; text: string }
   | { kind: 'model'; model: Model; option: number }
 )
@@ -16,12 +17,6 @@ export type PickerOption = { key: string } & (
 /** What can be chosen below the models. */
 export type PickerAction = 'kinds' | 'custom'
 
-/** Lines that follow each other. Ten thousand models are a few of these, so that a keystroke makes no object of each. */
-type Part = { key: string; group: string; firstRow: number; firstOption: number } & (
-  | { kind: 'heading'; states: readonly KeyState[] }
-  | { kind: 'note'; text: string }
-  | { kind: 'models'; models: readonly Model[] }
-)
 /** Everything that the open picker shows, from top to bottom. */
 export interface PickerRows {
   parts: readonly Part[]
@@ -62,7 +57,7 @@ export function pickerRows({ offers, groups, text, recent, showsAllKinds }: Pick
   const list = createParts()
   const used = sought === '' ? recentModels(offers, recent) : []
   if (used.length > 0) {
-    list.add({ kind: 'heading', key: 'recent', group: 'Recent', states: [] })
+    list.add({ kind: 'heading', key: 'recent', group: 'Recent', states: [], hasModels: true, why: null })
     list.add({ kind: 'models', key: 'recent', group: 'Recent', models: used })
   }
   const found =
@@ -75,11 +70,15 @@ export function pickerRows({ offers, groups, text, recent, showsAllKinds }: Pick
     shownCount += models.length
     otherCount += others
     if (sought !== '' && models.length === 0) continue
-    addHeading(list, group)
+    addHeading(list, group, models.length > 0)
     list.add({ kind: 'models', key: group.key, group: group.name, models })
   }
   const hiddenCount = showsAllKinds ? 0 : otherCount
-  if (sought !== '' && shownCount === 0) addWhyNothing(list, groups, sought, hiddenCount)
+  if (sought !== '') {
+    if (shownCount === 0) addWhyNothing(list, sought, hiddenCount)
+    // so that nobody thinks all were searched
+    for (const group of groups) if (!group.offer) addHeading(list, group, false)
+  }
   const actions: PickerAction[] = otherCount > 0 ? ['kinds', 'custom'] : ['custom']
   const { parts, rowCount, optionCount } = list.read()
   return { parts, actions, rowCount, optionCount: optionCount + actions.length, shownCount, hiddenCount }
@@ -123,24 +122,6 @@ function modelKey({ key }: Part, { id }: Model): string {
   return `${key} ${id}`
 }
 
-type NewPart<P = Part> = P extends Part ? Omit<P, 'firstRow' | 'firstOption'> : never
-
-function createParts() {
-  const parts: Part[] = []
-  let rowCount = 0
-  let optionCount = 0
-  return {
-    add(part: NewPart): void {
-      const count = part.kind === 'models' ? part.models.length : 1
-      if (count === 0) return
-      parts.push({ ...part, firstRow: rowCount, firstOption: optionCount })
-      rowCount += count
-      if (part.kind === 'models') optionCount += count
-    },
-    read: () => ({ parts, rowCount, optionCount }),
-  }
-}
-
 function sorted(group: PickerGroup, all: readonly Model[], showsAllKinds: boolean): Found {
   const offered = all.filter(isOffered)
   return { group, models: showsAllKinds ? all : offered, otherCount: all.length - offered.length }
@@ -170,8 +151,14 @@ function search(
   })
 }
 
-function addHeading(list: ReturnType<typeof createParts>, { key, name, states }: PickerGroup): void {
-  list.add({ kind: 'heading', key, group: name, states })
+function addHeading(
+  list: ReturnType<typeof createParts>,
+  { key, name, states }: PickerGroup,
+  hasModels: boolean,
+): void {
+  const why = hasModels || states.length > 1 ? null : (states[0]?.sentence ?? null)
+  list.add({ kind: 'heading', key, group: name, states, hasModels, why })
+  if (why !== null) return
   for (const { sentence, label } of states) {
     if (sentence !== null) {
       list.add({ kind: 'note', key: `${key} ${label ?? ''} why`, group: name, text: sentence })
@@ -179,17 +166,10 @@ function addHeading(list: ReturnType<typeof createParts>, { key, name, states }:
   }
 }
 
-/** Says what was searched, so that nobody thinks all was while some have not answered. */
-function addWhyNothing(
-  list: ReturnType<typeof createParts>,
-  groups: readonly PickerGroup[],
-  sought: string,
-  hiddenCount: number,
-): void {
+function addWhyNothing(list: ReturnType<typeof createParts>, sought: string, hiddenCount: number): void {
   const others = `${hiddenCount.toLocaleString('en')} other ${hiddenCount === 1 ? 'model matches' : 'models match'}`
   const text = hiddenCount > 0 ? `${others}: show all kinds.` : `No model of your keys matches “${sought}”.`
   list.add({ kind: 'note', key: 'nothing', group: '', text })
-  for (const group of groups) if (!group.offer) addHeading(list, group)
 }
 
 function recentModels(offers: readonly ProviderModels[], recent: readonly string[]): readonly Model[] {

@@ -81,6 +81,7 @@ function PhoneCell({ listed: { model }, status }: { listed: ListedModel; status:
     <div role="gridcell" className="flex min-w-0 grow flex-col gap-0.5">
       <span className="flex items-baseline gap-3">
         <InertText className="min-w-0 grow truncate font-medium">{model.name}</InertText>
+        {status && <PhoneStatus {...status} />}
         <span className="shrink-0 text-xs tabular-nums">
           <span className="sr-only">price in and out: </span>
           {prices.join(' / ')}
@@ -88,16 +89,22 @@ function PhoneCell({ listed: { model }, status }: { listed: ListedModel; status:
       </span>
       <span className="flex items-baseline gap-3 text-ink-muted text-xs">
         <InertText className="min-w-0 grow truncate font-mono text-[0.6875rem]">{model.id}</InertText>
-        {status && (
-          <Status tone={status.tone} className="shrink-0">
-            {status.words}
-          </Status>
-        )}
         <span className="shrink-0 tabular-nums">
           <span className="sr-only">context </span>
           {tokens(model.context_window)}
         </span>
       </span>
     </div>
+  )
+}
+
+/** Its date is left to wider windows and the details, so that the name has room. */
+function PhoneStatus({ tone, words }: RowStatus) {
+  const [word, ...more] = words.split(' ')
+  return (
+    <Status tone={tone} className="shrink-0 self-center text-xs">
+      {word}
+      <span className="max-[30rem]:sr-only"> {more.join(' ')}</span>
+    </Status>
   )
 }

@@ -6,8 +6,9 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { Sheet } from '../ui/dialog.tsx'
 import { InertText } from '../ui/inert-text.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { endSentence } from './end-sentence.ts'
 import type { ListedKey } from './listed-keys.ts'
-import { endOf, todayInUtc } from './model-end.ts'
+import { todayInUtc } from './model-end.ts'
 import { ModelFacts } from './model-facts.tsx'
 import { ModelListState } from './model-list-state.tsx'
 import { OtherModels } from './other-models.tsx'
@@ -50,7 +51,7 @@ export function ModelSheet({
     )
   }
   const { model, provider } = listed
-  const end = endOf(model, todayInUtc())
+  const end = endSentence(model, todayInUtc())
   const info = providers.find(({ provider_key }) => provider_key === provider.provider_key)
   return (
     <Sheet title={visible(model.name)} onClose={onClose}>
@@ -71,7 +72,7 @@ export function ModelSheet({
             <InertText className="line-clamp-6 text-ink-muted">{model.description}</InertText>
           )}
         </div>
-        {end && <Notice tone="warn">{end.sentence}</Notice>}
+        {end && <Notice tone="warn">{end}</Notice>}
         <OtherModels model={model} index={index} onOpen={onOpen} />
         <ModelFacts model={model} providerName={provider.name} />
         <SnippetChoice

@@ -39,7 +39,7 @@ export function ModelTableHeader({
 }
 
 function Title({
-  column: { title, look, isFigure, sort: key },
+  column: { title, look, isFigure },
   sort,
   onPress,
 }: {
@@ -63,7 +63,6 @@ function Title({
           'group -mx-1 flex h-7 max-w-full items-center gap-0.5 rounded-sm px-1 font-medium hover:bg-hover hover:text-ink',
           isFigure && 'ml-auto flex-row-reverse',
           sort && 'text-ink',
-          key === 'status' && '@max-[80rem]:[&>span]:sr-only',
         )}
       >
         <span className="truncate">{title}</span>
@@ -72,7 +71,7 @@ function Title({
           size={12}
           className={classNames(
             'shrink-0',
-            !sort && key !== 'status' && 'opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100',
+            !sort && 'opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100',
           )}
         />
       </button>

@@ -68,12 +68,12 @@ export function ModelToolbar({
             else return
             event.preventDefault()
           }}
-          className={classNames(INPUT, 'h-9 pr-2 pl-8 pointer-coarse:h-10')}
+          className={classNames(INPUT, 'h-9 text-ellipsis pr-2 pl-8 pointer-coarse:h-10')}
         />
         <kbd
           aria-hidden
           className={classNames(
-            'pointer-events-none absolute inset-y-0 right-2 my-auto h-5 rounded-sm border border-line px-1.5 font-sans text-ink-muted text-xs pointer-coarse:hidden',
+            'pointer-events-none absolute inset-y-0 right-2 my-auto h-5 rounded-sm border border-line px-1.5 font-sans text-ink-muted text-xs pointer-coarse:hidden max-sm:hidden',
             search !== '' && 'hidden',
           )}
         >

@@ -1,27 +1,37 @@
+import type { ModelIndex } from '@rollcall/core/select-models'
 import { visible } from '@rollcall/core/visible-text'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { Button } from '../ui/button.tsx'
 import { InertText } from '../ui/inert-text.tsx'
+import { SentenceWithLinks } from '../ui/sentence-with-links.tsx'
 import { Status } from '../ui/status.tsx'
+import type { ListedKey } from './listed-keys.ts'
 import { type ModelView, NO_FILTER } from './model-view.ts'
 import { RetryActions } from './retry-actions.tsx'
-import type { WhyMissing } from './why-missing.ts'
+import { type NamedProvider, whyMissing } from './why-missing.ts'
 
 /** In place of the rows: why what is looked for is not there, and what to do about each reason. */
 export function NoMatch({
   view,
   hasFilters,
-  why: { hiddenByFilters, asking, failed, withoutKey, withoutIt, similar },
+  index,
+  keys,
+  providers,
   onChange,
   onRetry,
 }: {
   view: ModelView
   hasFilters: boolean
-  why: WhyMissing
+  index: ModelIndex
+  keys: readonly ListedKey[]
+  /** All that keys can be stored for. */
+  providers: readonly NamedProvider[]
   onChange: (part: Partial<ModelView>) => void
   onRetry: (provider: string) => void
 }) {
+  const why = whyMissing({ index, view, keys, providers })
+  const { hiddenByFilters, asking, failed, withoutKey, withoutIt, similar } = why
   const search = visible((view.search ?? '').trim())
   const quoted = search === '' ? '' : ` “${search}”`
   return (
@@ -90,7 +100,11 @@ export function NoMatch({
             <Status tone={key.state.tone} className="flex">
               {key.name}: {key.state.words}
             </Status>
-            {key.state.sentence && <p className="text-ink-muted">{key.state.sentence}</p>}
+            {key.state.sentence && (
+              <p className="text-ink-muted">
+                <SentenceWithLinks>{key.state.sentence}</SentenceWithLinks>
+              </p>
+            )}
           </Reason>
         ))}
         {withoutKey.length > 0 && (

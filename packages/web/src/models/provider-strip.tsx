@@ -4,6 +4,7 @@ import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { InertText } from '../ui/inert-text.tsx'
 import { Status } from '../ui/status.tsx'
+import { whyNotYet } from './left-alone.ts'
 import type { ListedKey } from './listed-keys.ts'
 import { ProviderMark } from './provider-mark.tsx'
 
@@ -23,7 +24,7 @@ export function ProviderStrip({
   return (
     <ul
       aria-label="Providers"
-      className="-mx-4 flex gap-2 overflow-x-auto px-4 pb-1 sm:mx-0 sm:grid sm:grid-cols-[repeat(auto-fill,minmax(11.5rem,1fr))] sm:overflow-visible sm:px-0 sm:pb-0"
+      className="-mx-4 flex gap-2 overflow-x-auto px-4 pb-1 sm:-mx-6 sm:px-6 lg:mx-0 lg:grid lg:grid-cols-[repeat(auto-fill,minmax(11.5rem,1fr))] lg:overflow-visible lg:px-0 lg:pb-0"
     >
       {keys.map((key) => (
         <ProviderCell
@@ -50,6 +51,7 @@ function ProviderCell({
   onRetry: () => void
 }) {
   const fetchedAt = state.status?.fetched_at
+  const askAgain = `Ask ${name} again`
   return (
     <li
       className={classNames(
@@ -86,7 +88,13 @@ function ProviderCell({
         </span>
       </button>
       {isWorthRetrying && (
-        <IconButton icon={RefreshCw} label={`Ask ${name} again`} onClick={onRetry} className="mr-1" />
+        <IconButton
+          icon={RefreshCw}
+          label={askAgain}
+          data-tooltip={whyNotYet(state.status) ?? askAgain}
+          onClick={onRetry}
+          className="mr-1"
+        />
       )}
     </li>
   )

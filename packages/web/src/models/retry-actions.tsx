@@ -1,6 +1,7 @@
 import { RefreshCw } from 'lucide-react'
 import { Link } from 'wouter'
 import { Button } from '../ui/button.tsx'
+import { whyNotYet } from './left-alone.ts'
 import type { ListedKey } from './listed-keys.ts'
 
 /** What may help a list that is not what it should be. */
@@ -17,7 +18,7 @@ export function RetryActions({ listed, onRetry }: { listed: ListedKey; onRetry: 
           <span className="sr-only"> of {name}</span>
         </Link>
       )}
-      <Button look="quiet" icon={RefreshCw} onClick={onRetry}>
+      <Button look="quiet" icon={RefreshCw} onClick={onRetry} data-tooltip={whyNotYet(state.status)}>
         Ask again
         <span className="sr-only">: {name}</span>
       </Button>

@@ -5,7 +5,7 @@ import { apiKeysQuery } from '../api/resources.ts'
 import { availableModelsQuery } from './available-models.ts'
 import type { KnownModels } from './known-models.ts'
 import type { ModelChoice } from './model-picker.tsx'
-import { inOrder, newcomers, pickerGroups } from './model-picker-groups.ts'
+import { firstOrder, inOrder, newcomers, pickerGroups } from './model-picker-groups.ts'
 import { optionAt, pickerRows } from './model-picker-rows.ts'
 import { CLOSED, customIdFrom, highlightedIndex, indexAfter, type PickerState } from './model-picker-state.ts'
 import { scrollToRow } from './model-picker-window.ts'
@@ -43,7 +43,7 @@ export function useModelPicker({
   const change = (next: Partial<PickerState>) => setState((now) => ({ ...now, ...next }))
   const close = () => change({ ...CLOSED, showsAllKinds })
   const open = () => {
-    if (!isOpen) change({ isOpen: true, order: newcomers(groups, []) })
+    if (!isOpen) change({ isOpen: true, order: firstOrder(groups) })
   }
   const highlight = (index: number) => {
     const option = found && optionAt(found, index)

@@ -96,7 +96,10 @@ describe('why a model is missing', () => {
   })
 
   it('names what is written alike', () => {
-    expect(why('?q=gtp-4o').similar).toEqual(['openai/gpt-4o'])
+    const reasons = why('?q=gtp-4o')
+    expect(reasons.similar).toEqual(['openai/gpt-4o'])
+    // whoever lists something alike is not said to list nothing like it
+    expect(namesOf(reasons.withoutIt)).toEqual(['Groq'])
   })
 })
 

@@ -3,7 +3,7 @@ import type { ListedKey } from './listed-keys.ts'
 import type { ModelView } from './model-view.ts'
 import { similarIds } from './similar-ids.ts'
 
-interface NamedProvider {
+export interface NamedProvider {
   provider_key: string
   name: string
 }
@@ -15,7 +15,7 @@ export interface WhyMissing {
   asking: readonly ListedKey[]
   failed: readonly ListedKey[]
   withoutKey: readonly NamedProvider[]
-  /** They list models, but none like it. */
+  /** They list models, but none like it: not even those in `similar`. */
   withoutIt: readonly (NamedProvider & { count: number })[]
   similar: readonly string[]
 }
@@ -41,6 +41,8 @@ export function whyMissing({
   const withKey = new Set(keys.map(({ provider_key }) => provider_key))
   const meant = providers.filter(isMeant)
   const hiddenByFilters = findModels(index, { search }).length
+  const similar = hiddenByFilters > 0 ? [] : similarIds(index.listed, search)
+  const hasSimilar = (key: string) => similar.some((id) => id.startsWith(`${key}/`))
   return {
     hiddenByFilters,
     asking: keys.filter((key) => key.isAsking && isMeant(key)),
@@ -51,8 +53,8 @@ export function whyMissing({
         ? []
         : meant.flatMap(({ provider_key, name }) => {
             const count = counts.get(provider_key)
-            return count === undefined ? [] : [{ provider_key, name, count }]
+            return count === undefined || hasSimilar(provider_key) ? [] : [{ provider_key, name, count }]
           }),
-    similar: hiddenByFilters > 0 ? [] : similarIds(index.listed, search),
+    similar,
   }
 }

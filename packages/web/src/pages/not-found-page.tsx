@@ -4,7 +4,7 @@ import { Empty, Page } from '../ui/page.tsx'
 export function NotFoundPage() {
   return (
     <Page title="Nothing here">
-      <Empty action={<Link href="/models">To the models</Link>}>There is no page at this address.</Empty>
+      <Empty action={<Link href="/models">Back to models</Link>}>There is no page at this address.</Empty>
     </Page>
   )
 }

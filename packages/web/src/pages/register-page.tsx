@@ -48,7 +48,7 @@ export function RegisterPage() {
               ? 'Whoever creates it administers this server.'
               : invitation
                 ? 'You are invited to this server.'
-                : 'Your keys and lists are seen by nobody else.'}
+                : 'Your keys and lists are yours alone: other accounts do not see them.'}
           </p>
           <RegisterForm instance={instance} invitation={invitation} />
         </>

@@ -2,8 +2,9 @@ import { ApiError } from '@rollcall/core/schema'
 import { useQuery } from '@tanstack/react-query'
 import { RotateCcw, Trash2 } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
+import { useHeldBack } from '../api/held-back.ts'
 import { sentenceOf } from '../api/query-client.ts'
-import { deleteRun } from '../runs/delete-run.ts'
+import { deleteRun, heldRunId } from '../runs/delete-run.ts'
 import { RunDetails } from '../runs/run-details.tsx'
 import { runQuery } from '../runs/run-queries.ts'
 import { Button } from '../ui/button.tsx'
@@ -13,10 +14,11 @@ import { Card, Empty, Page } from '../ui/page.tsx'
 export function RunPage({ id }: { id: string }) {
   const [, navigate] = useLocation()
   const { data: run, error, refetch } = useQuery(runQuery(id))
-  if (error instanceof ApiError && error.code === 'not_found') {
+  const isDeleted = useHeldBack().has(heldRunId(id))
+  if (isDeleted || (error instanceof ApiError && error.code === 'not_found')) {
     return (
       <Page title="Run">
-        <Empty action={<Link href="/runs">To the runs</Link>}>
+        <Empty action={<Link href="/runs">Back to runs</Link>}>
           There is no run at this address: it may have been deleted.
         </Empty>
       </Page>
@@ -31,8 +33,9 @@ export function RunPage({ id }: { id: string }) {
         icon={Trash2}
         look="danger"
         onClick={() => {
-          deleteRun(id)
+          // first away: here it is gone at once
           navigate('/runs')
+          deleteRun(id)
         }}
       >
         Delete

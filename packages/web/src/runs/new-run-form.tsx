@@ -1,12 +1,12 @@
 import { RUN_LIMITS } from '@rollcall/core/schema'
 import { useQuery } from '@tanstack/react-query'
-import { Play, Plus, X } from 'lucide-react'
+import { Play, Plus } from 'lucide-react'
 import { type RefObject, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { availableModelsQuery } from '../models/available-models.ts'
 import type { KnownModels } from '../models/known-models.ts'
 import { useUser } from '../session/this-session.ts'
-import { Button, IconButton } from '../ui/button.tsx'
+import { Button } from '../ui/button.tsx'
 import { TextArea } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { isMac, useShortcut } from '../ui/shortcuts.ts'
@@ -16,6 +16,7 @@ import { useRecentModels } from './recent-models.ts'
 import { type RunDraft, withAnotherModel, withModel, withoutModel } from './run-draft.ts'
 import { RunModelField } from './run-model-field.tsx'
 import { RunParameterFields } from './run-parameter-fields.tsx'
+import { SystemPromptField } from './system-prompt-field.tsx'
 import { useHandIn } from './use-hand-in.ts'
 
 /** Writes a run and hands it in. All that is typed is kept until then. */
@@ -42,8 +43,15 @@ export function NewRunForm() {
   }
   useShortcut('mod+enter', 'Run', submit)
   const addModel = () => {
-    setIsMeant(false)
-    change(withAnotherModel)
+    flushSync(() => {
+      setIsMeant(false)
+      change(withAnotherModel)
+    })
+    focusModel(form, draft.models.length)
+  }
+  const removeModel = (slot: number, index: number) => {
+    flushSync(() => change((now) => withoutModel(now, slot)))
+    focusModel(form, Math.max(index - 1, 0))
   }
 
   return (
@@ -67,7 +75,7 @@ export function NewRunForm() {
             isMeant={isMeant}
             problem={problems.models.get(slot)}
             onChoose={(next) => change((now) => withModel(now, slot, next))}
-            onRemove={draft.models.length > 1 ? () => change((now) => withoutModel(now, slot)) : undefined}
+            onRemove={draft.models.length > 1 ? () => removeModel(slot, index) : undefined}
           />
         ))}
         {draft.models.length < RUN_LIMITS.models && (
@@ -78,7 +86,7 @@ export function NewRunForm() {
           </div>
         )}
       </div>
-      <SystemPrompt
+      <SystemPromptField
         text={draft.systemPrompt}
         problem={problems.systemPrompt}
         onChange={(systemPrompt) => change((now) => ({ ...now, systemPrompt }))}
@@ -110,39 +118,6 @@ export function NewRunForm() {
   )
 }
 
-function SystemPrompt({
-  text,
-  problem,
-  onChange,
-}: {
-  text: string | null
-  problem: string | undefined
-  onChange: (text: string | null) => void
-}) {
-  if (text === null) {
-    return (
-      <div>
-        <Button icon={Plus} look="quiet" className="-ml-3" onClick={() => onChange('')}>
-          Add a system prompt
-        </Button>
-      </div>
-    )
-  }
-  return (
-    <div className="flex items-start gap-1 *:first:grow">
-      <TextArea
-        label="System prompt"
-        value={text}
-        error={problem}
-        rows={3}
-        className="min-h-16"
-        onChange={({ target }) => onChange(target.value)}
-      />
-      <IconButton icon={X} label="Remove the system prompt" className="mt-7" onClick={() => onChange(null)} />
-    </div>
-  )
-}
-
 /** Whether models are on their way and none has come yet. */
 function useModelsState(): { isLoading: boolean } {
   const { data: known, isError } = useQuery(availableModelsQuery)
@@ -152,6 +127,10 @@ function useModelsState(): { isLoading: boolean } {
 function isWaitingForTheFirst({ providers, streams, asking }: KnownModels): boolean {
   const offersAny = providers.some(({ provider_key }) => provider_key !== 'custom')
   return !offersAny && (streams > 0 || asking.size > 0)
+}
+
+function focusModel(form: RefObject<HTMLFormElement | null>, index: number): void {
+  form.current?.querySelectorAll<HTMLElement>('[role="combobox"]')[index]?.focus()
 }
 
 function focusFirstProblem(form: RefObject<HTMLFormElement | null>): void {

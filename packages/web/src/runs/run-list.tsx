@@ -1,12 +1,15 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
+import { useRef } from 'react'
+import { flushSync } from 'react-dom'
 import { useLocation } from 'wouter'
 import { useHeldBack } from '../api/held-back.ts'
 import { sentenceOf } from '../api/query-client.ts'
 import { Button } from '../ui/button.tsx'
+import { focusHeading, useFocusOnReturn } from '../ui/focus.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Card, Empty } from '../ui/page.tsx'
-import { heldRunId } from './delete-run.ts'
+import { deleteRun, heldRunId } from './delete-run.ts'
 import { type RunsSought, runsQuery } from './run-queries.ts'
 import { RunRow } from './run-row.tsx'
 
@@ -17,11 +20,23 @@ export function RunList({ sought, onClear }: { sought: RunsSought; onClear: () =
   const { data, error, isPending, isError, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
     useInfiniteQuery(runsQuery(sought))
   const held = useHeldBack()
+  const list = useRef<HTMLUListElement>(null)
+  const runs = data?.pages.flatMap((page) => page.runs).filter(({ id }) => !held.has(heldRunId(id))) ?? []
+  const focusRow = (index: number) => list.current?.children[index]?.querySelector('a')?.focus()
+  const noteGone = useFocusOnReturn(
+    runs.map(({ id }) => id),
+    (id) => focusRow(runs.findIndex((run) => run.id === id)),
+  )
+  const remove = (id: string, index: number) => {
+    flushSync(() => deleteRun(id))
+    noteGone(id)
+    if (runs.length === 1) focusHeading()
+    else focusRow(Math.min(index, runs.length - 2))
+  }
   if (isPending) return <Skeleton />
   const again = <Button onClick={() => void refetch()}>Try again</Button>
   if (!data)
     return <Notice tone="bad" action={again}>{`The runs could not be read. ${sentenceOf(error)}`}</Notice>
-  const runs = data.pages.flatMap((page) => page.runs).filter(({ id }) => !held.has(heldRunId(id)))
   return (
     <>
       {isError && (
@@ -31,9 +46,9 @@ export function RunList({ sought, onClear }: { sought: RunsSought; onClear: () =
         <NoRuns isSought={sought.search !== '' || sought.provider !== ''} onClear={onClear} />
       ) : (
         <Card>
-          <ul className="divide-y divide-line">
-            {runs.map((run) => (
-              <RunRow key={run.id} run={run} />
+          <ul ref={list} className="divide-y divide-line">
+            {runs.map((run, index) => (
+              <RunRow key={run.id} run={run} onDelete={() => remove(run.id, index)} />
             ))}
           </ul>
         </Card>

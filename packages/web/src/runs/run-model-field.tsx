@@ -74,8 +74,8 @@ export function RunModelField({
       )}
       {chosen.kind === 'unlisted' && (
         <Notice>
-          <InertText className="font-mono text-xs">{choice.id}</InertText> is in none of your lists now. It
-          may have been retired, or its key is gone; it is kept as a custom model.
+          None of your lists has <InertText className="font-mono text-xs">{choice.id}</InertText> now: it is
+          kept as a custom id.
         </Notice>
       )}
       {listed && isDeprecated(listed.model) && (
@@ -116,6 +116,6 @@ function Retirement({ model, onReplace }: { model: Model; onReplace: (id: string
 function endText(retiresAt: string | undefined): string {
   if (retiresAt === undefined) return ''
   return Date.parse(retiresAt) < Date.now()
-    ? `, and was to end it on ${day(retiresAt)}`
-    : `, and ends it on ${day(retiresAt)}`
+    ? ` and planned to switch it off on ${day(retiresAt)}`
+    : ` and will switch it off on ${day(retiresAt)}`
 }

@@ -4,11 +4,10 @@ import { Link, useLocation } from 'wouter'
 import { Age } from '../ui/age.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { InertText } from '../ui/inert-text.tsx'
-import { deleteRun } from './delete-run.ts'
 import { RunState } from './run-status.tsx'
 
 /** One run of the list; pressed anywhere, it opens. */
-export function RunRow({ run }: { run: RunSummary }) {
+export function RunRow({ run, onDelete }: { run: RunSummary; onDelete: () => void }) {
   const [, navigate] = useLocation()
   return (
     <li className="relative flex min-h-14 items-center gap-3 py-2 pr-2 pl-3 hover:bg-hover sm:pl-4">
@@ -37,7 +36,7 @@ export function RunRow({ run }: { run: RunSummary }) {
       </div>
       <div className="relative flex shrink-0">
         <IconButton icon={RotateCcw} label="Run again" onClick={() => navigate(`/new-run?again=${run.id}`)} />
-        <IconButton icon={Trash2} label="Delete run" onClick={() => deleteRun(run.id)} />
+        <IconButton icon={Trash2} label="Delete run" onClick={onDelete} />
       </div>
     </li>
   )

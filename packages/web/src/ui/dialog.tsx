@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { type ReactNode, useCallback, useId, useState } from 'react'
+import { type ReactNode, useCallback, useId, useRef, useState } from 'react'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { PortalTarget } from './portal-target.ts'
@@ -17,6 +17,7 @@ interface DialogProps {
  */
 function Modal({ title, children, onClose, className }: DialogProps & { className: string }) {
   const [dialog, setDialog] = useState<HTMLDialogElement>()
+  const isPressed = useRef(false)
   const id = useId()
   const open = useCallback((element: HTMLDialogElement) => {
     // what had the focus gets it back, also where the element is taken away while it is open; or what is around it
@@ -25,7 +26,7 @@ function Modal({ title, children, onClose, className }: DialogProps & { classNam
     setDialog(element)
     return () => {
       element.close()
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
+      if (before instanceof HTMLElement && before.isConnected && before !== document.body) before.focus()
       else document.querySelector('main')?.focus()
     }
   }, [])
@@ -41,8 +42,12 @@ function Modal({ title, children, onClose, className }: DialogProps & { classNam
         event.preventDefault()
         onClose?.()
       }}
-      onMouseDown={(event) => {
-        if (event.target === dialog) onClose?.()
+      onMouseDown={({ target, detail }) => {
+        // the second press of a double click was meant for what opened it
+        isPressed.current = target === dialog && detail < 2
+      }}
+      onMouseUp={({ target }) => {
+        if (isPressed.current && target === dialog) onClose?.()
       }}
     >
       <div className="flex items-center gap-2 border-line border-b py-2 pr-2 pl-4">

@@ -53,7 +53,9 @@ export function TextField({
 }: Labelled & Omit<ComponentProps<'input'>, 'id'>) {
   return (
     <Field label={label} hint={hint} error={error} {...(note === undefined ? {} : { note })}>
-      {(control) => <input {...rest} {...control} className={classNames(INPUT, 'h-9', className)} />}
+      {(control) => (
+        <input {...rest} {...control} className={classNames(INPUT, 'h-9 pointer-coarse:h-11', className)} />
+      )}
     </Field>
   )
 }

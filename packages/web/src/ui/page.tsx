@@ -1,4 +1,7 @@
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { isFocusLost } from './focus.ts'
+
+let isFirstPage = true
 
 /** A page's title, what can be done about all of it, and its content. */
 export function Page({
@@ -13,10 +16,18 @@ export function Page({
   useEffect(() => {
     document.title = `${title} · Rollcall`
   }, [title])
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    // the first one is read from its top, with the navigation; on a later one the pressed button is gone
+    if (!isFirstPage && isFocusLost()) heading.current?.focus()
+    isFirstPage = false
+  }, [])
   return (
     <div className="flex min-w-0 flex-col gap-4 px-4 pt-4 pb-8 sm:px-6">
       <header className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-2">
-        <h1 className="mr-auto text-lg leading-7">{title}</h1>
+        <h1 ref={heading} tabIndex={-1} className="mr-auto text-lg leading-7 outline-none">
+          {title}
+        </h1>
         {actions}
       </header>
       {children}

@@ -1,6 +1,8 @@
 import { X } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
+import { flushSync } from 'react-dom'
 import { Button, IconButton } from './button.tsx'
+import { focusHeading, isFocusLost } from './focus.ts'
 import { useShortcut } from './shortcuts.ts'
 
 export interface Toast {
@@ -33,6 +35,15 @@ export function showToast(toast: Toast): () => void {
   return remove
 }
 
+/** The pressed button goes with it, and what is behind it may take the focus first. */
+function close(closed: ShownToast, onAct?: () => void): void {
+  flushSync(() => {
+    onAct?.()
+    change(shown.filter(({ id }) => id !== closed.id))
+  })
+  if (isFocusLost()) focusHeading()
+}
+
 function subscribe(listener: () => void) {
   listeners.add(listener)
   return () => void listeners.delete(listener)
@@ -47,26 +58,16 @@ export function Toasts() {
       aria-live="polite"
       className="fixed inset-x-4 bottom-4 z-50 mx-auto flex max-w-md flex-col gap-2 max-sm:bottom-20"
     >
-      {toasts.map(({ id, text, action }) => (
+      {toasts.map((toast) => (
         <div
-          key={id}
+          key={toast.id}
           className="flex items-center gap-2 rounded-lg border border-line bg-raised py-1.5 pr-1.5 pl-3 shadow-float"
         >
-          <p className="min-w-0 grow">{text}</p>
-          {action && (
-            <ActionButton
-              label={action.label}
-              onAct={() => {
-                action.onAct()
-                change(shown.filter((toast) => toast.id !== id))
-              }}
-            />
+          <p className="min-w-0 grow">{toast.text}</p>
+          {toast.action && (
+            <ActionButton label={toast.action.label} onAct={() => close(toast, toast.action?.onAct)} />
           )}
-          <IconButton
-            icon={X}
-            label="Dismiss"
-            onClick={() => change(shown.filter((toast) => toast.id !== id))}
-          />
+          <IconButton icon={X} label="Dismiss" onClick={() => close(toast)} />
         </div>
       ))}
     </section>

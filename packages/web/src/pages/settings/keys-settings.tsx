@@ -4,13 +4,13 @@ import { sentenceOf } from '../../api/query-client.ts'
 import { apiKeysQuery, providersQuery } from '../../api/resources.ts'
 import { KeyList } from '../../keys/key-list.tsx'
 import { useKept } from '../../keys/pending-deletions.ts'
-import { availableModelsQuery, useRefreshModels } from '../../models/available-models.ts'
+import { availableModelsQuery } from '../../models/available-models.ts'
 import { isAsking } from '../../models/known-models.ts'
+import { useRetry } from '../../models/use-retry.ts'
 import { Button, Spinner } from '../../ui/button.tsx'
 import { LoadFailure } from '../../ui/load-failure.tsx'
 import { Section } from '../../ui/page.tsx'
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx'
-import { showToast } from '../../ui/toasts.tsx'
 
 const PROVIDERS = 9
 
@@ -32,7 +32,7 @@ export function KeysSettings() {
       about={
         isEmpty
           ? 'Add a key to see what it can use.'
-          : 'Kept encrypted on this server, and sent to their own provider alone.'
+          : 'Kept encrypted on this server. Each goes only to the address of its provider.'
       }
       actions={<RefreshAll isRefreshing={isRefreshing} isEmpty={keys.length === 0} />}
     >
@@ -47,7 +47,7 @@ export function KeysSettings() {
 }
 
 function RefreshAll({ isRefreshing, isEmpty }: { isRefreshing: boolean; isEmpty: boolean }) {
-  const refresh = useRefreshModels()
+  const retry = useRetry()
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 max-sm:flex-row-reverse max-sm:justify-end">
       <span
@@ -61,11 +61,7 @@ function RefreshAll({ isRefreshing, isEmpty }: { isRefreshing: boolean; isEmpty:
           </>
         )}
       </span>
-      <Button
-        icon={RefreshCw}
-        disabled={isEmpty}
-        onClick={() => void refresh().catch((error) => showToast({ text: sentenceOf(error) }))}
-      >
+      <Button icon={RefreshCw} disabled={isEmpty} onClick={() => retry()}>
         Refresh all models
       </Button>
     </div>

@@ -27,7 +27,7 @@ export default defineConfig({
             { name: 'zod', test: ZOD, priority: 1 },
             // what every page needs in one piece: alone, each small file would be compressed by itself
             { name: 'shell', test: OF_EVERY_PAGE },
-            { name: 'shared', test: /(core|web)\/src\/|lucide-react/, minShareCount: 2 },
+            { name: 'shared', test: /(core|web)\/src\/|lucide-react/, minShareCount: 3 },
           ],
         },
       },

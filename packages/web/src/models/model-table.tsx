@@ -1,23 +1,14 @@
 import type { ListedModel, Sort } from '@rollcall/core/select-models'
-import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
-import {
-  type MouseEvent,
-  type PointerEvent,
-  type Ref,
-  useImperativeHandle,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react'
+import { type MouseEvent, type PointerEvent, type Ref, useImperativeHandle, useRef } from 'react'
 import type { RowStatus } from './model-columns.tsx'
 import { todayInUtc } from './model-end.ts'
 import { ModelRow } from './model-row.tsx'
 import { ModelTableHeader } from './model-table-header.tsx'
 import { useRowKeys } from './use-row-keys.ts'
+import { useRowsInWindow } from './use-rows-in-window.ts'
 import { useSteadyRows } from './use-steady-rows.ts'
 
 const ROW_HEIGHT = { table: 36, phone: 56 }
-const OVERSCAN = 12
 
 export interface ModelTableHandle {
   focusFirst: () => void
@@ -57,22 +48,7 @@ export function ModelTable({
   const pointedAt = useRef<string>(undefined)
   const rowHeight = isPhone ? ROW_HEIGHT.phone : ROW_HEIGHT.table
   const keys = useRowKeys({ rows, rowHeight, list, onOpen, onLeave, onEscape })
-  const top = useTopOf(list)
-  const virtualizer = useWindowVirtualizer({
-    count: rows.length,
-    estimateSize: () => rowHeight,
-    overscan: OVERSCAN,
-    scrollMargin: top,
-    rangeExtractor(range) {
-      const indexes = defaultRangeExtractor(range)
-      return keys.current === -1 || indexes.includes(keys.current)
-        ? indexes
-        : [...indexes, keys.current].sort((a, b) => a - b)
-    },
-  })
-  useLayoutEffect(() => {
-    if (rowHeight) virtualizer.measure()
-  }, [virtualizer, rowHeight])
+  const indexes = useRowsInWindow(list, { count: rows.length, rowHeight, current: keys.current })
   useSteadyRows({ rows, view, rowHeight, list, pointedAt })
   useImperativeHandle(ref, () => ({ focusFirst: () => keys.focusRow(0) }))
 
@@ -107,7 +83,7 @@ export function ModelTable({
           pointedAt.current = undefined
         }}
       >
-        {virtualizer.getVirtualItems().map(({ index }) => {
+        {indexes.map((index) => {
           const listed = rows[index]
           return (
             listed && (
@@ -128,15 +104,6 @@ export function ModelTable({
       </div>
     </div>
   )
-}
-
-/** Pixels from the top of the page, true after every render. */
-function useTopOf(list: { current: HTMLElement | null }): number {
-  const [top, setTop] = useState(0)
-  useLayoutEffect(() => {
-    if (list.current) setTop(list.current.getBoundingClientRect().top + scrollY)
-  })
-  return top
 }
 
 function idOf({ target }: MouseEvent | PointerEvent): string | undefined {

@@ -90,7 +90,7 @@ export const MODEL_COLUMNS: readonly ModelColumn[] = [
 ]
 
 /** In a narrow table the date stands below. */
-export function RowStatusWords({ tone, words }: RowStatus) {
+function RowStatusWords({ tone, words }: RowStatus) {
   const [word = '', ...more] = words.split(' ')
   return (
     <Status tone={tone} className="text-xs leading-4">

@@ -352,6 +352,7 @@ describe('an answer that contains the key', () => {
       [openrouter, linkedPage(`https://host.example/v1/models/user?cursor=${echo}`, 'a')],
       [cohere, coherePage(echo, 'a')],
       [mistral, jsonAnswer({ data: [{ id: 'a', aliases: [echo] }] })],
+      [openrouter, jsonAnswer({ data: [{ id: 'a', hugging_face_id: `owner/${echo}` }] })],
       [mistral, jsonAnswer({ data: [{ id: 'a', deprecation_replacement_model: echo }] })],
       [fireworks, jsonAnswer({ models: [{ name: 'a', displayName: echo }] })],
     ]

@@ -48,6 +48,8 @@ export interface ModelFacts {
   aliases?: readonly string[] | null | undefined
   /** Ids of which this may be a dated snapshot; the first one in the same list is kept. */
   snapshot_of?: readonly string[]
+  /** `owner/name`, or a link to it. */
+  hugging_face_id?: string | null | undefined
 }
 
 /**

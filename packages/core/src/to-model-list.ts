@@ -35,7 +35,7 @@ export function createModelList(provider: Provider, nowMs: number, mostModels: n
         dropped++
         return
       }
-      keepTexts([facts.id, facts.name, facts.description, facts.replacement])
+      keepTexts([facts.id, facts.name, facts.description, facts.replacement, facts.hugging_face_id])
       keepTexts(facts.aliases ?? [])
       addFacts(facts)
     },

@@ -39,6 +39,21 @@ describe('tokens', () => {
   })
 })
 
+it.each([
+  ['openai/gpt-oss-120b', 'openai/gpt-oss-120b'],
+  ['https://huggingface.co/zai-org/GLM-5.1', 'zai-org/GLM-5.1'],
+  ['https://huggingface.co/api/models/Qwen/Qwen3.5-9B', 'Qwen/Qwen3.5-9B'],
+  ['https://huggingface.co/models/GLM-5.1', undefined],
+  ['https://elsewhere.example/zai-org/GLM-5.1', undefined],
+  ['no-owner', undefined],
+  ['a/b c', undefined],
+  ['a/b\n', undefined],
+  ['', undefined],
+  [null, undefined],
+])('%j names the weights %s', (said, weights) => {
+  expect(modelOf({ hugging_face_id: said }).hugging_face_id).toBe(weights)
+})
+
 describe('dates', () => {
   it.each([
     ['2026-03-31', '2026-03-31'],

@@ -6,6 +6,9 @@ import { toSeconds } from './wire-values.ts'
 
 /** Controls, invisible formatting (bidi, zero-width), line separators, lone surrogates: not in an id one can trust. */
 const UNUSABLE_IN_ID = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
+/** A repository as `owner/name`, or a link to one. */
+const HUGGING_FACE =
+  /^(?:https:\/\/huggingface\.co\/(?:api\/models\/)?)?((?!models\/)[\w.-]{1,96}\/[\w.-]{1,96})\/?$/
 const MOST_TOKENS = 1_000_000_000
 const MOST_USD_PER_MILLION = 100_000
 const DAY_MS = 86_400_000
@@ -71,6 +74,8 @@ export function toModel(provider: Provider, facts: ModelFacts, nowMs: number): M
   if (isUsableId(facts.replacement)) model.replacement = prefixed(facts.replacement)
   const aliases = facts.aliases?.filter((alias) => isUsableId(alias) && alias !== facts.id)
   if (aliases?.length) model.aliases = [...new Set(aliases)].slice(0, LIMITS.aliases).map(prefixed)
+  const weights = HUGGING_FACE.exec(facts.hugging_face_id ?? '')?.[1]
+  if (weights) model.hugging_face_id = weights
   return model
 }
 

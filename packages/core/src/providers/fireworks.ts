@@ -38,6 +38,7 @@ export const fireworks = defineProvider({
       id: text,
       displayName: text,
       description: text,
+      huggingFaceUrl: text,
       createTime: text,
       created: count,
       state: text,
@@ -68,6 +69,7 @@ export const fireworks = defineProvider({
       },
       released_at: entry.createTime ?? entry.created,
       deprecated: entry.state === 'DEPRECATED',
+      hugging_face_id: entry.huggingFaceUrl,
       deprecated_at: ends && `${ends.year}-${two(ends.month)}-${two(ends.day)}`,
     }
   },

@@ -33,6 +33,7 @@ export const groq = defineProvider({
     id: z.string(),
     created: count,
     name: text,
+    hugging_face_id: text,
     context_window: count,
     context_length: count,
     max_completion_tokens: count,
@@ -69,6 +70,7 @@ export const groq = defineProvider({
         }),
       },
       released_at: entry.created === PLACEHOLDER_CREATED ? undefined : entry.created,
+      hugging_face_id: entry.hugging_face_id,
     }
   },
 })

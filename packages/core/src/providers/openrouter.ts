@@ -44,6 +44,7 @@ export const openrouter = defineProvider({
   entry: z.object({
     id: z.string(),
     name: text,
+    hugging_face_id: text,
     created: count,
     description: text,
     context_length: count,
@@ -88,6 +89,7 @@ export const openrouter = defineProvider({
       retires_at: entry.expiration_date?.startsWith('2098') ? undefined : entry.expiration_date,
       aliases: entry.alias_target?.slug ? [entry.alias_target.slug] : [],
       snapshot_of: undated(entry.id, '-2024-08-06', '-20250514'),
+      hugging_face_id: entry.hugging_face_id,
     }
   },
 })

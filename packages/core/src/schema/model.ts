@@ -31,6 +31,7 @@ export const Moment = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.
 
 /** Where a filled-in fact comes from, and the day it was true there. */
 export const FactSource = z.object({ from: z.string(), date: z.string() })
+export type FactSource = z.infer<typeof FactSource>
 
 /**
  * A model as everybody here speaks of it, also on the wire: snake_case, and a field that is not known is absent.
@@ -61,6 +62,9 @@ export const Model = z.object({
   aliases: z.array(z.string()).optional(),
   /** The undated id, in the same list, of which this is a dated snapshot. */
   snapshot_of: z.string().optional(),
+  /** The repository of its weights at Hugging Face, where the provider names it. */
+  hugging_face_id: z.string().optional(),
+  /** Of facts that are not the provider's own: by field, or by `field.part` for a part that comes from elsewhere. */
   sources: z.record(z.string(), FactSource).optional(),
 })
 export type Model = z.infer<typeof Model>

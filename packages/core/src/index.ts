@@ -1,7 +1,16 @@
 export { ApiKey } from './api-key.ts'
 export { type Offer, staticModels, toAvailableModels, toOffer } from './available-models.ts'
 export { baseUrlVariable, isLoopback, parseBaseUrl } from './base-url.ts'
+export { CATALOGUE_URL, Catalogue, readCatalogue } from './catalogue.ts'
+export {
+  CATALOGUE_TTL_MS,
+  type CatalogueAnswer,
+  type CatalogueRequest,
+  parseCatalogueUrl,
+  requestCatalogue,
+} from './catalogue-request.ts'
 export { type DiscoverOptions, discover, discoverAll, type ProviderResult } from './discover.ts'
+export { enrich, type Facts, type PriceList } from './enrich.ts'
 export type { Failure, FailureDetail } from './failure.ts'
 export {
   changesAt,

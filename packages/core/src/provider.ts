@@ -61,6 +61,8 @@ export interface Provider {
   /** Where a person makes and revokes keys. */
   keysUrl: string
   statusUrl: string
+  /** Its id at models.dev, where that is not its key. */
+  catalogueId?: string
   /** Environment variables of the command line that may hold its key; the first that is set wins. */
   keyVariables: readonly [string, ...string[]]
   /** `bearer`, or the name of the header that carries the bare key. */

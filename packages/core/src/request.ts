@@ -1,6 +1,8 @@
 import type { ApiKey } from './api-key.ts'
 import type { Provider } from './provider.ts'
 
+export const USER_AGENT = 'rollcall/0.1'
+
 /** Shorter keys are in real texts by chance. No provider's key is this short. */
 const SHORTEST_TELLING_KEY = 8
 
@@ -13,7 +15,7 @@ export function authorise(provider: Provider, key: ApiKey) {
   const credential: Record<string, string> =
     provider.auth === 'bearer' ? { authorization: `Bearer ${secret}` } : { [provider.auth.header]: secret }
   return {
-    headers: { accept: 'application/json', 'user-agent': 'rollcall/0.1', ...provider.headers, ...credential },
+    headers: { accept: 'application/json', 'user-agent': USER_AGENT, ...provider.headers, ...credential },
     isEchoedIn: createEchoCheck(secret),
   }
 }

@@ -42,7 +42,7 @@ export function isUsableId(id: unknown): id is string {
  * A provider's facts as our model: prefixed, and with everything left out that is not plausible
  * (negative windows, epoch and sentinel dates, prices that are no prices). Needs `facts.id` to be usable.
  */
-export function toModel(provider: Provider, facts: ModelFacts, nowMs: number): Model {
+export function toModel(provider: Pick<Provider, 'key'>, facts: ModelFacts, nowMs: number): Model {
   const prefixed = (id: string) => `${provider.key}/${id}`
   const model: Model = { id: prefixed(facts.id), name: cleanName(facts.name) ?? readableName(facts.id) }
   const description = cut(facts.description, LIMITS.descriptionChars)

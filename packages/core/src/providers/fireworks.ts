@@ -20,6 +20,7 @@ export const fireworks = defineProvider({
   name: 'Fireworks',
   keysUrl: 'https://app.fireworks.ai/settings/users/api-keys',
   statusUrl: 'https://status.fireworks.ai',
+  catalogueId: 'fireworks-ai',
   keyVariables: ['FIREWORKS_API_KEY'],
   auth: 'bearer',
   lists: [

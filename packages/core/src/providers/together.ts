@@ -26,13 +26,15 @@ const PAID_BY_TOKEN: readonly Kind[] = ['chat', 'completion', 'embedding', 'rera
 
 /**
  * A bare array. Prices are USD per million tokens with float noise, and 0/0 is not free: it marks models that are only
- * rented whole ("dedicated") or paid another way. `created` is 0 where unknown. `running` is always false.
+ * rented whole ("dedicated") or paid another way. `created` is 0 where unknown. `running` is always false, and `link` at times
+ * leads to another model's weights.
  */
 export const together = defineProvider({
   key: 'together',
   name: 'Together',
   keysUrl: 'https://api.together.ai/settings/api-keys',
   statusUrl: 'https://status.together.ai',
+  catalogueId: 'togetherai',
   keyVariables: ['TOGETHER_API_KEY'],
   auth: 'bearer',
   lists: [{ base: 'https://api.together.ai/v1', path: '/models' }],

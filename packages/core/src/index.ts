@@ -12,6 +12,7 @@ export {
 export { type DiscoverOptions, discover, discoverAll, type ProviderResult } from './discover.ts'
 export { enrich, type Facts, type PriceList } from './enrich.ts'
 export type { Failure, FailureDetail } from './failure.ts'
+export { type Folded, foldSnapshots } from './fold-snapshots.ts'
 export {
   changesAt,
   type FreshnessPolicy,
@@ -29,3 +30,4 @@ export type { Provider } from './provider.ts'
 export { PROVIDERS } from './providers/index.ts'
 export type { Listing } from './read-pages.ts'
 export { createRetryBudget, type RetryBudget } from './retry-budget.ts'
+export { sameModels } from './same-models.ts'

@@ -9,6 +9,7 @@ export {
   parseCatalogueUrl,
   requestCatalogue,
 } from './catalogue-request.ts'
+export { applyCorrections } from './corrections.ts'
 export { type DiscoverOptions, discover, discoverAll, type ProviderResult } from './discover.ts'
 export { enrich, type Facts, type PriceList } from './enrich.ts'
 export type { Failure, FailureDetail } from './failure.ts'

@@ -2,6 +2,7 @@ import { cpus } from 'node:os'
 import { benchBadDays } from './bad-days.ts'
 import { benchCachedAnswer } from './cached-answer.ts'
 import { benchCliStart } from './cli-start.ts'
+import { benchFacts } from './facts.ts'
 import { benchFanOut } from './fan-out.ts'
 import { print } from './figures.ts'
 import { benchIdleUsers } from './idle-users.ts'
@@ -11,6 +12,7 @@ import { benchWork } from './work.ts'
 print(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`)
 await benchFanOut()
 await benchWork()
+benchFacts()
 await benchBadDays()
 benchCliStart()
 await benchCachedAnswer()

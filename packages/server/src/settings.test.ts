@@ -128,6 +128,20 @@ const CASES: Record<keyof typeof SETTINGS, Case> = {
     ],
     bad: ['0', '600001', '10s', '-1', '1e4'],
   },
+  catalogueUrl: {
+    variable: 'ROLLCALL_CATALOGUE_URL',
+    good: [
+      ['https://mirror.example.com/models.json?v=1', 'https://mirror.example.com/models.json?v=1'],
+      ['http://127.0.0.1:8080/api.json', 'http://127.0.0.1:8080/api.json'],
+      [' ', undefined],
+    ],
+    bad: [
+      'mirror.example.com',
+      'http://mirror.example.com/api.json',
+      'https://user:hidden-word@mirror.example.com/api.json',
+      'file:///etc/passwd',
+    ],
+  },
   logLevel: {
     variable: 'ROLLCALL_LOG_LEVEL',
     good: ['trace', 'debug', 'info', 'warn', 'error', 'silent'].map((level) => [level, level]),
@@ -171,7 +185,7 @@ describe('settings', () => {
       expect(readSettings({ [variable]: text })[name]).toEqual(value)
     })
 
-    it('is unset where it is empty', () => {
+    it.skipIf(name === 'catalogueUrl')('is unset where it is empty', () => {
       expect(readSettings({ [variable]: '' })[name]).toEqual(readSettings({})[name])
     })
 
@@ -185,6 +199,17 @@ describe('settings', () => {
     it('says the same of whatever it may not be, and so quotes nothing', () => {
       // not a number, and out of range
       expect(new Set(bad.map((text) => problemsOf({ [variable]: text })[0])).size).toBeLessThanOrEqual(2)
+    })
+  })
+
+  it('turns the catalogue off where its address is empty', () => {
+    expect(readSettings({}).catalogueUrl).toBe('https://models.dev/api.json')
+    expect(readSettings({ ROLLCALL_CATALOGUE_URL: '' }).catalogueUrl).toBeUndefined()
+    const shown = showSettings({ ROLLCALL_CATALOGUE_URL: '' })
+    expect(shown.find(({ variable }) => variable === 'ROLLCALL_CATALOGUE_URL')).toMatchObject({
+      value: null,
+      source: 'environment',
+      problem: null,
     })
   })
 

@@ -1,6 +1,14 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
-import { baseUrlVariable, isLoopback, LIMITS, PROVIDERS, parseBaseUrl } from '@rollcall/core'
+import {
+  baseUrlVariable,
+  CATALOGUE_URL,
+  isLoopback,
+  LIMITS,
+  PROVIDERS,
+  parseBaseUrl,
+  parseCatalogueUrl,
+} from '@rollcall/core'
 import { type Proxies, parseProxies } from '@rollcall/network'
 import { z } from 'zod'
 import { StartError } from './start-error.ts'
@@ -14,6 +22,8 @@ interface Setting<Schema extends z.ZodType = z.ZodType> {
   schema: Schema
   /** As it would be written in the variable; empty is unset. */
   default: string
+  /** Set and empty is a value of its own: it turns something off. */
+  canBeEmpty?: true
   /** Never shown. */
   isSecret?: true
 }
@@ -153,6 +163,18 @@ export const SETTINGS = {
     schema: wholeNumber(1, 600_000),
     default: `${LIMITS.timeoutMs}`,
   }),
+  catalogueUrl: setting({
+    variable: 'ROLLCALL_CATALOGUE_URL',
+    doc: 'catalogue of facts about models, or a mirror of it; set and empty turns it off',
+    schema: z.string().transform((value, context) => {
+      const parsed = parseCatalogueUrl(value)
+      if ('url' in parsed) return parsed.url
+      context.addIssue(parsed.problem)
+      return z.NEVER
+    }),
+    default: CATALOGUE_URL,
+    canBeEmpty: true,
+  }),
   logLevel: setting({
     variable: 'ROLLCALL_LOG_LEVEL',
     doc: 'trace, debug, info, warn, error or silent',
@@ -225,10 +247,11 @@ export function readSettings(environment: Environment): Settings {
 }
 
 function readSetting<T>(
-  { variable, schema, default: usual }: Setting<z.ZodType<T>>,
+  { variable, schema, default: usual, canBeEmpty }: Setting<z.ZodType<T>>,
   environment: Environment,
 ): { value: T } | { problem: string } {
-  const parsed = schema.safeParse(environment[variable] || usual)
+  const set = environment[variable]
+  const parsed = schema.safeParse(canBeEmpty ? (set ?? usual) : set || usual)
   if (parsed.success) return { value: parsed.data }
   return { problem: `${variable} ${parsed.error.issues[0]?.message ?? 'cannot be used'}.` }
 }
@@ -253,14 +276,15 @@ export function showSettings(environment: Environment): ShownSetting[] {
   }
   const all: readonly Setting[] = [...Object.values(SETTINGS), ...BASE_SETTINGS.map(({ setting }) => setting)]
   return all.map((definition) => {
-    const { variable, doc, default: usual, isSecret } = definition
+    const { variable, doc, default: usual, isSecret, canBeEmpty } = definition
     const isProxy = definition === SETTINGS.httpsProxy || definition === SETTINGS.noProxy
     // both spellings, as they are read
     const set = (isProxy && environment[variable.toLowerCase()]) || environment[variable] || ''
+    const isSet = canBeEmpty ? environment[variable] !== undefined : set !== ''
     return {
       variable,
-      value: set && isSecret ? '(set, not shown)' : withoutPassword(set || usual) || null,
-      source: set ? 'environment' : 'default',
+      value: set && isSecret ? '(set, not shown)' : withoutPassword(isSet ? set : usual) || null,
+      source: isSet ? 'environment' : 'default',
       doc,
       problem: problemOf(definition),
     }

@@ -73,6 +73,10 @@ describe('rollcall config', () => {
   it('takes only the proxy from a variable in small letters, as the server does', async () => {
     const { settings } = await config({ port: '1', no_proxy: 'host.example' }, '--json')
     const fromEnvironment = settings.filter(({ source }: { source: string }) => source === 'environment')
-    expect(fromEnvironment).toMatchObject([{ variable: 'NO_PROXY', value: 'host.example' }])
+    expect(fromEnvironment).toMatchObject([
+      // the tests turn it off
+      { variable: 'ROLLCALL_CATALOGUE_URL', value: null },
+      { variable: 'NO_PROXY', value: 'host.example' },
+    ])
   })
 })

@@ -11,5 +11,6 @@ export async function startDemo(): Promise<{ settings: Settings; close: () => Pr
     environment[keyVariables[0]] = simulator.keys[name]
     environment[baseUrlVariable(key)] = simulator.bases[name]
   }
+  environment.ROLLCALL_CATALOGUE_URL = simulator.catalogueUrl
   return { settings: readEnvironment(environment), close: () => simulator.close() }
 }

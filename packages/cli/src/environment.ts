@@ -2,10 +2,12 @@ import {
   ApiKey,
   type Ask,
   baseUrlVariable,
+  CATALOGUE_URL,
   LIMITS,
   PROVIDERS,
   type Provider,
   parseBaseUrl,
+  parseCatalogueUrl,
 } from '@rollcall/core'
 import { type Proxies, parseProxies } from '@rollcall/network'
 import { UsageError } from './usage-error.ts'
@@ -24,9 +26,11 @@ export interface Settings {
   unusableKeys: UnusableKey[]
   proxies: Proxies
   timeoutMs: number
+  /** Undefined: turned off. */
+  catalogueUrl: string | undefined
 }
 
-/** Reads keys, bases, proxies and the time limit. An empty variable counts as unset. */
+/** Reads keys, bases, proxies and the time limit. An empty variable counts as unset, but turns the catalogue off. */
 export function readEnvironment(environment: Environment): Settings {
   const asks: Ask[] = []
   const unusableKeys: UnusableKey[] = []
@@ -41,7 +45,13 @@ export function readEnvironment(environment: Environment): Settings {
   }
   const proxies = parseProxies(environment)
   if ('problem' in proxies) throw new UsageError(`${proxies.problem}.`)
-  return { asks, unusableKeys, proxies: proxies.proxies, timeoutMs: readTimeout(environment) }
+  return {
+    asks,
+    unusableKeys,
+    proxies: proxies.proxies,
+    timeoutMs: readTimeout(environment),
+    catalogueUrl: readCatalogueUrl(environment),
+  }
 }
 
 function readBase(environment: Environment, { key }: Provider): string | undefined {
@@ -62,4 +72,10 @@ function readTimeout(environment: Environment): number {
     )
   }
   return Number(text)
+}
+
+function readCatalogueUrl({ ROLLCALL_CATALOGUE_URL: text = CATALOGUE_URL }: Environment): string | undefined {
+  const parsed = parseCatalogueUrl(text)
+  if ('problem' in parsed) throw new UsageError(`ROLLCALL_CATALOGUE_URL ${parsed.problem}.`)
+  return parsed.url
 }

@@ -2,6 +2,7 @@ import { PROVIDERS, type Provider } from '@rollcall/core'
 import { isKind, KINDS, type Selection, type SortKey, usualSort } from '@rollcall/core/select-models'
 import { visible } from '@rollcall/core/visible-text'
 import type { Output } from './print/answer.ts'
+import { toNoKeysText } from './print/no-keys.ts'
 import { UsageError } from './usage-error.ts'
 
 /** As commander hands them over. */
@@ -19,10 +20,14 @@ export interface ModelsOptions {
   /** True: the usual one. */
   server?: string | true
   refresh?: boolean
+  /** False: only what the providers say themselves. */
+  catalogue?: boolean
 }
 
 /** What a table of this width is sorted by; the web app knows more. */
 export const SORTS = ['id', 'name', 'context', 'price', 'released'] as const satisfies readonly SortKey[]
+/** What `show` and `compare` understand, as commander hands it over. */
+export type FactsOptions = Pick<ModelsOptions, 'json' | 'demo' | 'timeout' | 'catalogue'>
 
 export const EXIT = { answered: 0, allFailed: 1 } as const
 
@@ -55,6 +60,11 @@ export function readProvider(name: string, where = ''): Provider {
   const provider = PROVIDERS.find(({ key }) => key === name.toLowerCase())
   if (provider) return provider
   throw new UsageError(`${where}${visible(name)} is not known. ${knownProviders()}`)
+}
+
+/** Throws where nobody could be asked. */
+export function requireKeys(withKey: readonly Provider[], wanted: readonly Provider[] = PROVIDERS): void {
+  if (withKey.length === 0) throw new UsageError(toNoKeysText(wanted, wanted !== PROVIDERS).trimEnd())
 }
 
 function knownProviders(): string {

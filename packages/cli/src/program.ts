@@ -1,7 +1,9 @@
 import { styleText } from 'node:util'
 import { visible } from '@rollcall/core/visible-text'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
+import { addFactCommands } from './fact-commands.ts'
+import { milliseconds } from './milliseconds.ts'
 import { heading } from './print/heading.ts'
 import { addServerCommands } from './server-commands.ts'
 import { addUpkeepCommands } from './upkeep-commands.ts'
@@ -44,6 +46,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     )
     .option('--sort <by>', 'id, name, context, price or released')
     .option('--timeout <seconds>', 'the most one provider may take (10; also 500ms)', milliseconds)
+    .option('--no-catalogue', 'show only what the providers say themselves')
     .addOption(new Option('--json', 'print the whole answer as JSON').helpGroup('Output:'))
     .addOption(new Option('--csv', 'print one line per model as CSV').helpGroup('Output:'))
     .addOption(new Option('--ids', 'print one id per line').helpGroup('Output:'))
@@ -67,6 +70,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
       }
     })
 
+  addFactCommands(program, setExitCode)
   addServerCommands(program)
   addUpkeepCommands(program, setExitCode)
 
@@ -94,23 +98,14 @@ function collect(text: string, before: string[] = []): string[] {
   ]
 }
 
-function milliseconds(text: string): number {
-  const [, figure, unit] = /^(\d+(?:\.\d+)?)(ms|s)?$/.exec(text) ?? []
-  const value = Math.round(Number(figure) * (unit === 'ms' ? 1 : 1000))
-  if (figure === undefined || value < 1 || value > 600_000) {
-    throw new InvalidArgumentError(
-      'Write seconds, such as 5 or 2.5, or milliseconds, such as 500ms; at most 600 s.',
-    )
-  }
-  return value
-}
-
 const EXAMPLES = `${heading('Examples:')}
   rollcall models --demo                       look around, no key needed
   rollcall models                              everything your keys can use
   rollcall models -p openai,groq --kind chat   two providers, chat models only
   rollcall models --search "claude haiku"      who has it?
   rollcall models --sort price | head          the cheapest first
+  rollcall show openai/gpt-4o                  all that is known of it, and who says so
+  rollcall compare openai/gpt-4o mistral/mistral-large-latest
   rollcall models --json | jq .statuses        for programs
   rollcall login && rollcall models --server   what the keys stored at your server can use
 
@@ -124,6 +119,8 @@ const MODELS_HELP = `${heading('Keys')} (from the environment; the first that is
 ${heading('Other variables:')}
   ROLLCALL_<PROVIDER>_BASE_URL   another address for a provider, such as a proxy of yours
   ROLLCALL_PROVIDER_TIMEOUT_MS   the most one provider may take, in milliseconds (10000)
+  ROLLCALL_CATALOGUE_URL         another catalogue for what providers do not say (https://models.dev/api.json);
+                                 empty: none is asked. Its copy of the day is kept in ~/.cache/rollcall.
   HTTPS_PROXY  NO_PROXY  NODE_EXTRA_CA_CERTS  NO_COLOR
 
 ${heading('With --server')} none of these keys is read: the server uses the ones stored there.

@@ -52,10 +52,23 @@ export function printAnswer(output: Output, answer: AvailableModels, remarks: Re
         ...(models.length > 0 ? [toTable(models, width, remarks.sort?.by)] : []),
         ...(marked.length > 0 ? [marked.join('\n')] : []),
         wrap(summaryOf(answer, models, remarks.tookMs), width, ''),
+        ...sourcesOf(models).map((sentence) => wrap(sentence, width, '')),
       ]
       stdout.write(`${parts.join('\n\n')}\n`)
     }
   }
+}
+
+/** Whose word the figures are that are not the providers' own. */
+function sourcesOf(models: readonly Model[]): string[] {
+  const sources = models.flatMap((model) => Object.values(model.sources ?? {}))
+  const named = new Set(
+    sources.flatMap(({ from, date }) => (from === 'static' ? [] : `${visible(from)} (${visible(date)})`)),
+  )
+  if (named.size === 0) return []
+  return [
+    `What the providers do not say is from ${[...named].join(' and ')}; "rollcall show <model>" tells which.`,
+  ]
 }
 
 /** What a person should know of one list, with the label of its key where it has one. */

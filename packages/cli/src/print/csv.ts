@@ -21,6 +21,8 @@ const COLUMNS: readonly [title: string, value: (model: Model) => string | number
   ['replacement', (model) => model.replacement],
   ['aliases', (model) => model.aliases?.join(' ')],
   ['snapshot_of', (model) => model.snapshot_of],
+  ['hugging_face_id', (model) => model.hugging_face_id],
+  ['sources', (model) => sources(model)],
 ]
 
 /** RFC 4180, one line per model under a line of titles. Unknown is an empty field. */
@@ -42,5 +44,11 @@ function field(value: string | number): string {
 function capabilities({ capabilities = {} }: Model): string {
   return Object.keys(capabilities)
     .filter((name) => capabilities[name])
+    .join(' ')
+}
+
+function sources({ sources: all = {} }: Model): string {
+  return Object.entries(all)
+    .map(([field, { from, date }]) => visible(`${field}=${from}@${date}`))
     .join(' ')
 }

@@ -20,7 +20,7 @@ export async function runInTerminal(
 ): Promise<{ exitCode: number; output: string }> {
   const command = `stty cols 100 rows 30; exec "${process.execPath}" "${LAUNCHER}" ${parameters}`
   const child = spawn('script', ['-qefc', command, '/dev/null'], {
-    env: { PATH: process.env.PATH ?? '', TERM: 'xterm', ...environment },
+    env: { PATH: process.env.PATH ?? '', TERM: 'xterm', ROLLCALL_CATALOGUE_URL: '', ...environment },
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   let output = ''

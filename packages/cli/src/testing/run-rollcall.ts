@@ -14,7 +14,7 @@ export interface Run {
 }
 
 export interface RunOptions {
-  /** The whole environment but for PATH: nothing of the shell's own keys gets in. */
+  /** The whole environment but for PATH: nothing of the shell's own keys gets in, and nothing is asked of a catalogue. */
   environment?: Record<string, string>
   node?: string
   /** What is piped in; absent: nothing. */
@@ -26,7 +26,7 @@ export interface RunOptions {
 /** The real launcher in a process of its own. */
 export async function runRollcall(parameters: readonly string[], options: RunOptions = {}): Promise<Run> {
   const child = spawn(options.node ?? process.execPath, [LAUNCHER, ...parameters], {
-    env: { PATH: process.env.PATH ?? '', ...options.environment },
+    env: { PATH: process.env.PATH ?? '', ROLLCALL_CATALOGUE_URL: '', ...options.environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   const run: Run = { exitCode: null, stdout: '', stderr: '' }

@@ -38,7 +38,12 @@ export async function startRollcall(
   web?: string,
 ): Promise<ServerProcess & { dataDir: string; stopOnly(): Promise<void> }> {
   const bases = PROVIDERS.map(({ key }) => [baseUrlVariable(key), target.bases[key as SimulatedProvider]])
-  const environment = { PORT: '0', ROLLCALL_DATA_DIR: dataDir, ...Object.fromEntries(bases) }
+  const environment = {
+    PORT: '0',
+    ROLLCALL_DATA_DIR: dataDir,
+    ROLLCALL_CATALOGUE_URL: '',
+    ...Object.fromEntries(bases),
+  }
   const server = await start({ role: 'rollcall', environment, web })
   return {
     ...server,

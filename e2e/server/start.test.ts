@@ -67,7 +67,13 @@ describe('the server as a program', () => {
   it('ends in good order with `npm start`, which passes no signal on', async () => {
     const npm = spawn('npm', ['start'], {
       cwd: fileURLToPath(new URL('../..', import.meta.url)),
-      env: { PATH: process.env.PATH ?? '', HOME: dataDir, PORT: '0', ...environment },
+      env: {
+        PATH: process.env.PATH ?? '',
+        HOME: dataDir,
+        PORT: '0',
+        ROLLCALL_CATALOGUE_URL: '',
+        ...environment,
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     let said = ''

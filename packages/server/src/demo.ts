@@ -60,6 +60,7 @@ function ownSettings(simulator: Simulator, dataDir: string): Record<string, stri
     ROLLCALL_MASTER_KEY: randomBytes(32).toString('base64'),
     ROLLCALL_TOKEN_SECRET: randomBytes(32).toString('base64'),
     ROLLCALL_REGISTRATION: 'closed',
+    ROLLCALL_CATALOGUE_URL: simulator.catalogueUrl,
     ...Object.fromEntries(
       PROVIDERS.map(({ key }) => [baseUrlVariable(key), simulator.bases[key as SimulatedProvider]]),
     ),

@@ -20,6 +20,8 @@ import { createSessions } from './accounts/sessions.ts'
 import { createSignedInAnswer, createSignInHandlers } from './accounts/sign-in.ts'
 import { createTwoFactorHandlers } from './accounts/two-factor-handlers.ts'
 import { createChangeStream } from './changes/change-stream.ts'
+import { createCatalogueCopy } from './facts/catalogue-copy.ts'
+import { createEnrichedLists } from './facts/enriched-lists.ts'
 import { createHttpApp, type Handlers, type HttpPorts } from './http/bind.ts'
 import { createClientAddress } from './http/client-address.ts'
 import { addDocuments } from './http/documents.ts'
@@ -116,7 +118,9 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
       now,
       random,
     })
-    const path = createAvailableModels({ store, refresher, policy, timeoutMs, now })
+    const catalogue = createCatalogueCopy({ storage, log, get: network.get, url: settings.catalogueUrl, now })
+    const facts = createEnrichedLists(catalogue, now)
+    const path = createAvailableModels({ store, refresher, facts, policy, timeoutMs, now })
     const answers = createPreparedAnswers(path, storage, now)
     const rotation = createRotation({
       storage,
@@ -194,6 +198,7 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
       watch.stop()
       await sweeper.stop()
       await refresher.close()
+      await catalogue.close()
       await rotation.finish()
       await network.close()
     }
@@ -201,6 +206,7 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
       await rotation.takeUp()
       const { server, address } = await listen(settings.host, settings.port, handle, ports.limits)
       log.info({ event: 'listening', address })
+      catalogue.refreshBehind()
       return { address, setupCode, createdSecrets: secrets.createdFile, close: () => close(server) }
     } catch (error) {
       await end()

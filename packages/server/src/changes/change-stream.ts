@@ -38,8 +38,9 @@ export function createChangeStream({ storage, openStream, now }: ChangePorts): P
     let wake = () => {}
     const stopListening = storage.onChange((change) => {
       // the other kinds end the stream
-      if (change.kind === 'everything' || change.kind === 'access' || change.userId !== userId) return
-      untold.add(change.kind)
+      if (change.kind === 'everything' || change.kind === 'access') return
+      if (change.kind !== 'catalogue' && change.userId !== userId) return
+      untold.add(change.kind === 'catalogue' ? 'lists' : change.kind)
       wake()
     })
     ended.addEventListener('abort', () => {

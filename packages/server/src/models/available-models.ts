@@ -8,6 +8,7 @@ import {
   whenToAsk,
 } from '@rollcall/core'
 import { CUSTOM_PROVIDER, type Kind, type Model, type ProviderStatus } from '@rollcall/core/schema'
+import type { EnrichedLists } from '../facts/enriched-lists.ts'
 import type { KeyState, ListStore } from './list-store.ts'
 import type { Refresher } from './refresh.ts'
 
@@ -22,6 +23,7 @@ export interface Selection {
 export interface AvailableModelsPorts {
   store: ListStore
   refresher: Refresher
+  facts: EnrichedLists
   policy: FreshnessPolicy
   timeoutMs: number
   now: () => number
@@ -43,7 +45,9 @@ export interface Collected {
 }
 
 /** The main path: which keys has this user, what is known already and how old is it, who must be asked? */
-export function createAvailableModels({ store, refresher, policy, timeoutMs, now }: AvailableModelsPorts) {
+export function createAvailableModels(ports: AvailableModelsPorts) {
+  const { store, refresher, facts, policy, timeoutMs, now } = ports
+
   async function keysOf(userId: string, { providers }: Selection): Promise<KeyState[]> {
     const states = await store.ofUser(userId)
     return providers ? states.filter(({ asked }) => providers.includes(asked.provider.key)) : states
@@ -78,8 +82,9 @@ export function createAvailableModels({ store, refresher, policy, timeoutMs, now
     state: KeyState,
     offered: 'believed' | 'static' | 'none',
   ): Promise<string | undefined> {
-    if (offered === 'static') return JSON.stringify(staticModels(state.asked.provider, now()))
-    return offered === 'believed' && state.content ? store.text(state.content) : '[]'
+    const { content, asked } = state
+    if (offered === 'static') return facts.ofStatic(staticModels(asked.provider, now()))
+    return offered === 'believed' && content ? facts.ofList(content, () => store.text(content)) : '[]'
   }
 
   /** Asks for one key's list and gives its part; undefined where the key is gone by then. */

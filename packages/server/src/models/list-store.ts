@@ -24,8 +24,8 @@ export interface KeyState {
   content: string | null
 }
 
-/** Lists of active users as text, so that the database need not be asked for them again. */
-const MEMORY_BYTES = 32 * 1024 * 1024
+/** Lists as they came, of which answers are about to be made: what is made of them is remembered longer. */
+const MEMORY_BYTES = 8 * 1024 * 1024
 const compress = promisify(zstdCompress)
 const decompress = promisify(zstdDecompress)
 

@@ -52,13 +52,15 @@ export function createPreparedAnswers(
 
   storage.onChange((change) => {
     if (change.kind === 'access' || change.kind === 'runs') return
-    if (change.kind === 'everything') ready.clear()
+    const isOfAll = !('userId' in change)
+    if (isOfAll) ready.clear()
     else ready.delete(change.userId)
     for (const [name, building] of underWay) {
-      if (change.kind !== 'everything' && change.userId !== building.userId) continue
+      if (!isOfAll && change.userId !== building.userId) continue
       building.isOutdated = true
       // whoever comes now sees what has changed; only a forced refresh is shared until its last list has come
-      if (change.kind !== 'lists' || !building.isForced) underWay.delete(name)
+      const isShared = building.isForced && (change.kind === 'lists' || change.kind === 'catalogue')
+      if (!isShared) underWay.delete(name)
     }
   })
 

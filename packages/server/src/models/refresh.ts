@@ -109,7 +109,7 @@ export function createRefresher(ports: RefreshPorts) {
       const timer = setTimeout(stop, LOOK_AGAIN_MS)
       signal.addEventListener('abort', stop, { once: true })
       const stopListening = storage.onChange((change) => {
-        if (change.kind === 'everything' || change.userId === userId) stop()
+        if (!('userId' in change) || change.userId === userId) stop()
       })
     })
   }

@@ -16,6 +16,8 @@ export type Change =
   | { kind: 'lists'; userId: string }
   /** This user's runs. */
   | { kind: 'runs'; userId: string }
+  /** What is known of models in general, and so everybody's lists. */
+  | { kind: 'catalogue' }
   /** Anything may have changed: news was lost. */
   | { kind: 'everything' }
 

@@ -122,6 +122,16 @@ interface RunsTable {
   searched: string
 }
 
+/** The catalogue of facts, of the address it was had from: one row. */
+interface CatalogueTable {
+  url: string
+  /** `Catalogue` as JSON, compressed with zstd. */
+  content: Uint8Array
+  etag: string | null
+  /** When its server last said that it is this one. */
+  checked_at: Moment
+}
+
 /** What holds for the whole installation. */
 interface InstallationTable {
   name: 'set_up' | 'first_account' | 'setup_code' | 'running_secrets'
@@ -146,6 +156,7 @@ export interface Tables {
   key_lists: KeyListsTable
   list_contents: ListContentsTable
   runs: RunsTable
+  catalogue: CatalogueTable
   installation: InstallationTable
   rate_limits: RateLimitsTable
 }

@@ -84,6 +84,7 @@ export function spawnServer(
       NODE_COMPILE_CACHE: COMPILE_CACHE,
       PORT: '0',
       ROLLCALL_LOG_LEVEL: 'trace',
+      ROLLCALL_CATALOGUE_URL: '',
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -71,6 +71,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const settings = readSettings({
     PORT: '0',
     ROLLCALL_LOG_LEVEL: 'trace',
+    // nothing reaches out unless a test says to whom
+    ROLLCALL_CATALOGUE_URL: '',
     ...(simulator ? basesOf(simulator) : {}),
     ...place.environment,
     ...options.environment,

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { DialectName } from '../database.ts'
 import { migrate as accountsKeysLists } from './001-accounts-keys-lists.ts'
 import { migrate as runs } from './002-runs.ts'
+import { migrate as catalogue } from './003-catalogue.ts'
 
 export interface Migration {
   name: string
@@ -12,4 +13,5 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { name: '001-accounts-keys-lists', migrate: accountsKeysLists },
   { name: '002-runs', migrate: runs },
+  { name: '003-catalogue', migrate: catalogue },
 ]

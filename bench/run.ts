@@ -6,6 +6,7 @@ import { benchFacts } from './facts.ts'
 import { benchFanOut } from './fan-out.ts'
 import { print } from './figures.ts'
 import { benchIdleUsers } from './idle-users.ts'
+import { benchSearch } from './search.ts'
 import { benchWork } from './work.ts'
 
 // figures of one run can be held against each other, not against another machine's
@@ -16,4 +17,5 @@ benchFacts()
 await benchBadDays()
 benchCliStart()
 await benchCachedAnswer()
+await benchSearch()
 await benchIdleUsers()

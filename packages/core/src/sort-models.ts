@@ -1,4 +1,7 @@
 import type { Model } from './schema/model.ts'
+import type { SortKey } from './schema/sort-key.ts'
+
+export { isSortKey, SORT_KEYS, type SortKey } from './schema/sort-key.ts'
 
 type Value = string | number | undefined
 
@@ -13,7 +16,7 @@ interface SortColumn {
 const PLAIN = new Intl.Collator('en')
 const NUMERIC = new Intl.Collator('en', { numeric: true })
 
-const COLUMNS = {
+const COLUMNS: Readonly<Record<SortKey, SortColumn>> = {
   id: { values: [({ id }) => id] },
   name: { values: [({ name }) => name], isNumeric: true },
   provider: { values: [({ id }) => id.slice(0, id.indexOf('/'))] },
@@ -26,10 +29,7 @@ const COLUMNS = {
   capabilities: { values: [countOfCapabilities], isDescending: true },
   released: { values: [({ released_at }) => time(released_at)], isDescending: true },
   status: { values: [endOf] },
-} satisfies Record<string, SortColumn>
-
-export type SortKey = keyof typeof COLUMNS
-export const SORT_KEYS = Object.keys(COLUMNS) as SortKey[]
+}
 
 export interface Sort {
   by: SortKey
@@ -38,12 +38,8 @@ export interface Sort {
 
 /** The most useful first: the largest window, the lowest price, the newest. */
 export function usualSort(by: SortKey): Sort {
-  const column: SortColumn = COLUMNS[by]
+  const column = COLUMNS[by]
   return { by, isDescending: column.isDescending ?? false }
-}
-
-export function isSortKey(name: string): name is SortKey {
-  return Object.hasOwn(COLUMNS, name)
 }
 
 /** Without a sort, as they came. */
@@ -53,7 +49,7 @@ export function sortModels(models: readonly Model[], sort: Sort | undefined): re
 
 /** Stable: what is alike keeps its order. */
 export function sortedBy<T>(items: readonly T[], sort: Sort, modelOf: (item: T) => Model): T[] {
-  const column: SortColumn = COLUMNS[sort.by]
+  const column = COLUMNS[sort.by]
   const collator = column.isNumeric ? NUMERIC : PLAIN
   const direction = sort.isDescending ? -1 : 1
   const keyed = items.map((item) => ({ item, values: column.values.map((value) => value(modelOf(item))) }))

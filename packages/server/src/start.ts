@@ -36,6 +36,7 @@ import { createRotation } from './keys/rotation.ts'
 import { createVault } from './keys/vault.ts'
 import { createLog } from './log.ts'
 import { createAvailableModels } from './models/available-models.ts'
+import { createFindModels } from './models/find-models.ts'
 import { createListStore } from './models/list-store.ts'
 import { createModelHandlers } from './models/model-handlers.ts'
 import { createPreparedAnswers } from './models/prepared-answers.ts'
@@ -143,6 +144,7 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
     const common = { storage, sessions, passwords, secondFactor, now }
 
     const handlers: Handlers = {
+      ...createFindModels(answers),
       ...createModelHandlers({ path, answers, providers, openStream }),
       ...createKeyHandlers({
         storage,

@@ -50,7 +50,8 @@ describe('the typed client', () => {
       (text, [param, value]) => text.replace(`{${param}}`, encodeURIComponent(value)),
       path,
     )
-    expect(url).toBe(`${SERVER}${filled}`)
+    const query = example.query ? `?${new URLSearchParams(example.query)}` : ''
+    expect(url).toBe(`${SERVER}${filled}${query}`)
     expect(init).toEqual({
       method,
       redirect: 'error',

@@ -3,33 +3,18 @@ import * as accounts from './accounts.ts'
 import { Label, NewKey, Providers, StoredKey, StoredKeys } from './api-keys.ts'
 import { AvailableModels } from './available-models.ts'
 import type { Endpoint } from './endpoint.ts'
+import { Flag, FoundModels, list, ModelsSearch, someOf } from './found-models.ts'
 import { Instance } from './instance.ts'
 import { Kind } from './model.ts'
 import { NewRun, RUN_LIMITS, Run, Runs, RunsQuery } from './runs.ts'
 import { Text } from './text.ts'
-
-const list = (text: string) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean)
-const Flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 
 const ModelsQuery = z.strictObject({
   force_refresh: Flag.optional().meta({
     description: 'ask every provider now, except one that wants to be left alone until its `retry_at`',
   }),
   provider: z.string().transform(list).optional().meta({ description: 'only these, separated by commas' }),
-  kind: z
-    .string()
-    .transform((text, context) => {
-      const kinds = z.array(Kind).safeParse(list(text))
-      if (kinds.success) return kinds.data
-      context.addIssue(`is not one of ${Kind.options.join(', ')}`)
-      return z.NEVER
-    })
-    .optional()
-    .meta({ description: 'only models of these kinds, separated by commas' }),
+  kind: someOf(Kind).optional().meta({ description: 'only models of these kinds, separated by commas' }),
 })
 const Id = z.object({ id: Text })
 const example = {
@@ -68,6 +53,19 @@ export const ENDPOINTS = {
     query: ModelsQuery,
     status: 200,
     media: 'text/event-stream',
+  },
+  findModels: {
+    method: 'GET',
+    path: '/api/models',
+    access: 'models',
+    tag: 'Models',
+    summary: 'Search, filter and sort the models your keys can use, page by page',
+    description:
+      'Who asks for a fact (a price, a window, a capability) gets only models of which it is known. Several values are separated by commas.',
+    query: ModelsSearch,
+    status: 200,
+    answer: FoundModels,
+    example: { query: { capability: 'tools', min_context: '200000', sort: 'price', limit: '10' } },
   },
   listProviders: {
     method: 'GET',

@@ -1,10 +1,10 @@
-import { PROVIDERS } from '@rollcall/core'
 import type { Handlers, Request } from '../http/bind.ts'
 import type { OpenEventStream } from '../http/event-stream.ts'
 import { isKnownToCaller } from '../http/negotiation.ts'
 import { Refusal } from '../refusal.ts'
 import { createAnswerStream } from './answer-stream.ts'
 import type { AvailableModelsPath, Selection } from './available-models.ts'
+import { refuseUnknownProvider } from './find-models.ts'
 import type { PreparedAnswers } from './prepared-answers.ts'
 import type { AskedProvider } from './provider-config.ts'
 import { answerHeaders, chooseEncoding } from './send-answer.ts'
@@ -60,13 +60,8 @@ export function createModelHandlers(
 }
 
 function toSelection(query: Request<'availableModels'>['query']): Selection | Refusal {
-  const unknown = query.provider?.find((name) => !PROVIDERS.some(({ key }) => key === name))
-  if (unknown !== undefined) {
-    const known = PROVIDERS.map(({ key }) => key).join(', ')
-    return new Refusal('invalid_request', `provider names one that is not known; there are: ${known}.`, {
-      field: 'provider',
-    })
-  }
+  const refused = refuseUnknownProvider(query.provider)
+  if (refused) return refused
   return {
     isForced: query.force_refresh ?? false,
     providers: query.provider?.length ? query.provider : undefined,

@@ -33,6 +33,8 @@ export interface Person {
 
 /** The password of the table's examples, so that what they say of it is true. */
 const PASSWORD = 'correct horse battery'
+/** By everybody who settles, be it that no key of theirs can use it. */
+export const MARKED_MODEL = 'acme/of-their-own'
 /** In the run that everybody who settles has. */
 export const RUN_PROMPT = 'Why is the sky blue at home?'
 const DAY_MS = 86_400_000
@@ -144,6 +146,7 @@ export async function createActors(server: TestServer, simulator: Simulator, pas
       token,
       body: { models: ['openai/gpt-4o'], prompt: RUN_PROMPT },
     })
+    await expectDone('PATCH', '/api/model-marks', { token, body: { id: MARKED_MODEL, is_hidden: true } })
     await expectDone('POST', `/api/admin/users/${person.userId}/reset-link`, { token: chief.token, body: {} })
     return { ...person, accessTokenId, invitationId, runId }
   }

@@ -8,7 +8,7 @@ import {
   startTestServer,
   type TestServer,
 } from '../../packages/server/src/testing/test-server.ts'
-import { CALLERS, type Caller, createActors, type Person, RUN_PROMPT } from './actors.ts'
+import { CALLERS, type Caller, createActors, MARKED_MODEL, type Person, RUN_PROMPT } from './actors.ts'
 
 const endpoints = Object.entries(ENDPOINTS as Record<string, Endpoint>) as [EndpointName, Endpoint][]
 const NOBODYS = '00000000-0000-4000-8000-00000000ffff'
@@ -83,6 +83,10 @@ function pathOf({ path }: Endpoint, params: Record<string, string> = {}): string
   return path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(params[name] ?? ''))
 }
 
+function queryOf({ example }: Endpoint): string {
+  return example?.query ? `?${new URLSearchParams(example.query)}` : ''
+}
+
 describe('the table of endpoints', () => {
   it('has an example for all that is to be filled in', () => {
     expect(whatIsMissing(endpoints, OWN)).toEqual([])
@@ -124,7 +128,7 @@ describe.each(DIALECTS)('isolation on %s', (dialect) => {
     owner = await actors.settle(await actors.arrive())
     await actors.call('GET', '/api/available-models', { token: owner.token })
     ownersRows = await rowsOfOwner()
-    expect(new Set(ownersRows.map(({ table }) => table)).size).toBeGreaterThanOrEqual(7)
+    expect(new Set(ownersRows.map(({ table }) => table)).size).toBeGreaterThanOrEqual(8)
   })
   afterAll(async () => {
     await server.remove()
@@ -148,7 +152,7 @@ describe.each(DIALECTS)('isolation on %s', (dialect) => {
   }
 
   const ask = (endpoint: Endpoint, token: string | undefined, params?: Record<string, string>) =>
-    actors.call(endpoint.method, pathOf(endpoint, params), {
+    actors.call(endpoint.method, `${pathOf(endpoint, params)}${queryOf(endpoint)}`, {
       token,
       body: endpoint.body ? endpoint.example?.body : undefined,
     })
@@ -214,6 +218,7 @@ describe.each(DIALECTS)('isolation on %s', (dialect) => {
     expect((await get('/api/api-keys')).json.api_keys).toMatchObject([{ provider: 'openai' }])
     expect((await get('/api/access-tokens')).json.access_tokens).toMatchObject([{ id: owner.accessTokenId }])
     expect((await get('/api/runs')).json.runs).toMatchObject([{ id: owner.runId, prompt: RUN_PROMPT }])
+    expect((await get('/api/model-marks')).json.marks).toMatchObject([{ id: MARKED_MODEL, is_hidden: true }])
     const models = await get('/api/available-models?force_refresh=true')
     expect(models.json.statuses).toMatchObject([{ provider_key: 'openai', status: 'fresh' }])
   })
@@ -223,6 +228,8 @@ describe.each(DIALECTS)('isolation on %s', (dialect) => {
     const texts = await Promise.all(
       [
         '/api/available-models',
+        '/api/models',
+        '/api/model-marks',
         '/api/api-keys',
         '/api/access-tokens',
         '/api/runs',
@@ -237,6 +244,7 @@ describe.each(DIALECTS)('isolation on %s', (dialect) => {
       owner.accessTokenId,
       owner.runId,
       RUN_PROMPT,
+      MARKED_MODEL,
       simulator.keys.openai.slice(-4),
       'openai/',
     ]) {

@@ -35,14 +35,18 @@ import { createKeyHandlers } from './keys/key-handlers.ts'
 import { createRotation } from './keys/rotation.ts'
 import { createVault } from './keys/vault.ts'
 import { createLog } from './log.ts'
+import { createMarkHandlers } from './marks/mark-handlers.ts'
+import { createMarkStore } from './marks/mark-store.ts'
 import { createAvailableModels } from './models/available-models.ts'
 import { createFindModels } from './models/find-models.ts'
 import { createListStore } from './models/list-store.ts'
 import { createModelHandlers } from './models/model-handlers.ts'
 import { createPreparedAnswers } from './models/prepared-answers.ts'
 import { askedProviders, createFingerprints } from './models/provider-config.ts'
+import { createReadAnswers } from './models/read-answers.ts'
 import { createRefresher } from './models/refresh.ts'
 import { createReadyPath } from './models/send-answer.ts'
+import { createShowModel } from './models/show-model.ts'
 import { openSecrets } from './open-secrets.ts'
 import { createRunHandlers } from './runs/run-handlers.ts'
 import { readMasterKeys } from './secrets.ts'
@@ -121,8 +125,10 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
     })
     const catalogue = createCatalogueCopy({ storage, log, get: network.get, url: settings.catalogueUrl, now })
     const facts = createEnrichedLists(catalogue, now)
-    const path = createAvailableModels({ store, refresher, facts, policy, timeoutMs, now })
+    const marks = createMarkStore(storage, now)
+    const path = createAvailableModels({ store, refresher, facts, marks, policy, timeoutMs, now })
     const answers = createPreparedAnswers(path, storage, now)
+    const readAnswers = createReadAnswers(answers)
     const rotation = createRotation({
       storage,
       vault,
@@ -144,7 +150,9 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
     const common = { storage, sessions, passwords, secondFactor, now }
 
     const handlers: Handlers = {
-      ...createFindModels(answers),
+      ...createFindModels(readAnswers, marks),
+      ...createShowModel({ path, readAnswers, marks, catalogue }),
+      ...createMarkHandlers(marks),
       ...createModelHandlers({ path, answers, providers, openStream }),
       ...createKeyHandlers({
         storage,
@@ -159,7 +167,7 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
       }),
       ...createRegisterHandlers({ policy: registration, signedIn, ...common }),
       ...createSignInHandlers({ jwt, attempts, authenticator, ...common }),
-      ...createAccountHandlers({ store, signedIn, ...common }),
+      ...createAccountHandlers({ store, marks, signedIn, ...common }),
       ...createTwoFactorHandlers({ db, vault, ...common }),
       ...createAccessTokenHandlers(storage, now),
       ...createAdminHandlers(storage, now),

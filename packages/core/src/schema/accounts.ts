@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SCOPES } from './endpoint.ts'
+import { ModelMark } from './model-marks.ts'
 import { Run } from './runs.ts'
 import { Text } from './text.ts'
 
@@ -122,6 +123,7 @@ export const AccountExport = z.object({
     }),
   ),
   runs: z.array(Run),
+  model_marks: z.array(ModelMark),
   access_tokens: z.array(AccessToken),
   sessions: z.array(z.object({ created_at: Time, last_used_at: Time, expires_at: Time })),
   invitations: z.array(Invitation).meta({ description: 'that you have made and that are still open' }),

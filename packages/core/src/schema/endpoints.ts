@@ -6,6 +6,8 @@ import type { Endpoint } from './endpoint.ts'
 import { Flag, FoundModels, list, ModelsSearch, someOf } from './found-models.ts'
 import { Instance } from './instance.ts'
 import { Kind } from './model.ts'
+import { ModelId } from './model-id.ts'
+import { ModelMark, ModelMarkChange, ModelMarks, ShownModel } from './model-marks.ts'
 import { NewRun, RUN_LIMITS, Run, Runs, RunsQuery } from './runs.ts'
 import { Text } from './text.ts'
 
@@ -66,6 +68,43 @@ export const ENDPOINTS = {
     status: 200,
     answer: FoundModels,
     example: { query: { capability: 'tools', min_context: '200000', sort: 'price', limit: '10' } },
+  },
+  showModel: {
+    method: 'GET',
+    path: '/api/model',
+    access: 'models',
+    tag: 'Models',
+    summary: 'One model with your marks, and the same one through your other providers',
+    query: z.strictObject({ id: ModelId }),
+    status: 200,
+    answer: ShownModel,
+    errors: { 404: ['not_found'] },
+    example: { query: { id: 'openai/gpt-4o-mini' } },
+  },
+  listModelMarks: {
+    method: 'GET',
+    path: '/api/model-marks',
+    access: 'models',
+    tag: 'Models',
+    summary: 'Your favourites, what you have hidden and what you have set right',
+    status: 200,
+    answer: ModelMarks,
+  },
+  changeModelMark: {
+    method: 'PATCH',
+    path: '/api/model-marks',
+    access: 'models',
+    tag: 'Models',
+    summary: 'Make a model a favourite, hide it, or set facts of it right',
+    description:
+      'What you set right stands in all answers to you, with the source `you`, whatever its provider says later.',
+    body: ModelMarkChange,
+    status: 200,
+    answer: ModelMark,
+    errors: { 409: ['conflict'] },
+    example: {
+      body: { id: 'openai/gpt-4o-mini', is_favourite: true, facts: { context_window: 128_000 } },
+    },
   },
   listProviders: {
     method: 'GET',
@@ -259,7 +298,7 @@ export const ENDPOINTS = {
     tag: 'Accounts',
     summary: 'Tells as it happens that something of yours has changed',
     description:
-      'Events: `open` first, then `change`, {kind}: `keys`, `lists`, `runs`, `account` or `everything`. Ends with your access token, and when your access changes: open it again and ask for everything anew.',
+      'Events: `open` first, then `change`, {kind}: `keys`, `lists`, `marks`, `runs`, `account` or `everything`. Ends with your access token, and when your access changes: open it again and ask for everything anew.',
     status: 200,
     media: 'text/event-stream',
   },

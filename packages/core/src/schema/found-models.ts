@@ -49,6 +49,10 @@ export const ModelsSearch = z.strictObject({
   released_since: z.iso.date('is no day, as 2026-01-31').optional(),
   free: z.enum(['true']).optional().meta({ description: 'both prices are known, and nothing' }),
   deprecated: Flag.optional().meta({ description: '`true`: only those; `false`: none of them' }),
+  favourite: Flag.optional().meta({ description: '`true`: only those; `false`: none of them' }),
+  hidden: Flag.optional().meta({
+    description: '`true`: only what you have hidden, which is left out otherwise',
+  }),
   sort: z
     .string()
     .transform((text, context): { by: SortKey; isDescending: boolean } => {

@@ -1,4 +1,5 @@
 import type { Handlers } from '../http/bind.ts'
+import type { MarkStore } from '../marks/mark-store.ts'
 import type { ListStore } from '../models/list-store.ts'
 import { iso, isoOrNull } from '../moment-text.ts'
 import { Refusal } from '../refusal.ts'
@@ -18,6 +19,7 @@ import type { AnswerSignedIn } from './sign-in.ts'
 export interface AccountPorts {
   storage: Storage
   store: ListStore
+  marks: MarkStore
   sessions: Sessions
   passwords: Passwords
   secondFactor: SecondFactor
@@ -28,7 +30,7 @@ export interface AccountPorts {
 export function createAccountHandlers(
   ports: AccountPorts,
 ): Pick<Handlers, 'changePassword' | 'resetPassword' | 'exportAccount' | 'deleteAccount'> {
-  const { storage, store, sessions, passwords, signedIn, now } = ports
+  const { storage, store, marks, sessions, passwords, signedIn, now } = ports
   const { db } = storage
   const confirm = { ...ports, db }
 
@@ -144,6 +146,7 @@ export function createAccountHandlers(
           updated_at: iso(key.updated_at),
         })),
         runs: runs.map(toRun),
+        model_marks: await marks.ofUser(userId),
         access_tokens: tokens.map(toAccessToken),
         sessions: open.map((session) => ({
           created_at: iso(session.created_at),

@@ -227,7 +227,15 @@ describe('an answer', () => {
     const store = { ofUser: async () => [state], text: async () => '[]' } as unknown as ListStore
     const refresher = { refreshInTurn: ({ id }: KeyState) => inTurn.push(id) } as unknown as Refresher
     const facts = { ofList: async () => '[]', ofStatic: async () => '[]' }
-    const path = createAvailableModels({ store, refresher, facts, policy, timeoutMs: 10_000, now: () => now })
+    const path = createAvailableModels({
+      store,
+      refresher,
+      facts,
+      marks: { corrections: async () => ({}) },
+      policy,
+      timeoutMs: 10_000,
+      now: () => now,
+    })
     return { inTurn, path }
   }
   const list = (fetchedAt: number): KnownList => ({

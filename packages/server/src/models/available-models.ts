@@ -1,4 +1,5 @@
 import {
+  applyCorrections,
   changesAt,
   type FreshnessPolicy,
   listStatus,
@@ -9,6 +10,7 @@ import {
 } from '@rollcall/core'
 import { CUSTOM_PROVIDER, type Kind, type Model, type ProviderStatus } from '@rollcall/core/schema'
 import type { EnrichedLists } from '../facts/enriched-lists.ts'
+import type { MarkStore } from '../marks/mark-store.ts'
 import type { KeyState, ListStore } from './list-store.ts'
 import type { Refresher } from './refresh.ts'
 
@@ -24,6 +26,7 @@ export interface AvailableModelsPorts {
   store: ListStore
   refresher: Refresher
   facts: EnrichedLists
+  marks: Pick<MarkStore, 'corrections'>
   policy: FreshnessPolicy
   timeoutMs: number
   now: () => number
@@ -34,6 +37,8 @@ export interface Part {
   state: KeyState
   status: ProviderStatus
   models: string
+  /** The same without what its reader has set right. */
+  uncorrected: string
 }
 
 export interface Collected {
@@ -46,7 +51,7 @@ export interface Collected {
 
 /** The main path: which keys has this user, what is known already and how old is it, who must be asked? */
 export function createAvailableModels(ports: AvailableModelsPorts) {
-  const { store, refresher, facts, policy, timeoutMs, now } = ports
+  const { store, refresher, facts, marks, policy, timeoutMs, now } = ports
 
   async function keysOf(userId: string, { providers }: Selection): Promise<KeyState[]> {
     const states = await store.ofUser(userId)
@@ -63,13 +68,19 @@ export function createAvailableModels(ports: AvailableModelsPorts) {
     )
     if (!view) return undefined
     const { status, offered } = view
-    const models = await textOf(state, offered)
+    const uncorrected = await textOf(state, offered)
     // the list was replaced between two reads: what there is now is asked for again
-    if (models === undefined) {
+    if (uncorrected === undefined) {
       const fresh = await asItIsNow(state)
       return fresh && partOf(fresh, false)
     }
-    return { state, status, models }
+    return { state, status, models: await corrected(state, uncorrected), uncorrected }
+  }
+
+  async function corrected({ userId, asked }: KeyState, models: string): Promise<string> {
+    const corrections = await marks.corrections(userId)
+    const isTouched = Object.keys(corrections).some((id) => id.startsWith(`${asked.provider.key}/`))
+    return isTouched ? JSON.stringify(applyCorrections(JSON.parse(models), corrections).models) : models
   }
 
   /** Undefined where it is gone: after a restore its number may stand for another user's key. */

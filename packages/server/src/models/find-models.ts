@@ -1,51 +1,39 @@
 import { PROVIDERS } from '@rollcall/core'
-import type { AvailableModels, FoundModels } from '@rollcall/core/schema'
-import { createModelIndex, findModels, type ModelIndex, type Selection } from '@rollcall/core/select-models'
-import { LRUCache } from 'lru-cache'
+import type { FoundModels, ModelMark } from '@rollcall/core/schema'
+import { findModels, type Selection } from '@rollcall/core/select-models'
 import type { Handlers, Request } from '../http/bind.ts'
+import type { MarkStore } from '../marks/mark-store.ts'
 import { Refusal } from '../refusal.ts'
-import type { PreparedAnswer, PreparedAnswers } from './prepared-answers.ts'
+import type { ReadAnswers } from './read-answers.ts'
 
-/** Of answers that are searched, as they are sent; in memory they are some five times as large. */
-const MEMORY_BYTES = 16 * 1024 * 1024
 const USUAL_PAGE = 50
 
-interface ReadAnswer extends AvailableModels {
-  etag: string
-  bytes: number
-  index: ModelIndex
-}
-
-/** Searches what a user's keys can use; their answer is read once for as long as it stays the same. */
-export function createFindModels(answers: PreparedAnswers): Pick<Handlers, 'findModels'> {
-  const known = new LRUCache<string, ReadAnswer>({
-    maxSize: MEMORY_BYTES,
-    sizeCalculation: ({ bytes }) => bytes,
-  })
-
-  async function answerOf(userId: string): Promise<ReadAnswer> {
-    const prepared = answers.ready(userId) ?? (await answers.make(userId, { isForced: false }))
-    const before = known.get(userId)
-    if (before?.etag === prepared.etag) return before
-    const answer = readAnswer(prepared)
-    known.set(userId, answer)
-    return answer
-  }
-
+/** Searches what a user's keys can use. */
+export function createFindModels(answers: ReadAnswers, marks: MarkStore): Pick<Handlers, 'findModels'> {
   return {
     async findModels({ query, who }) {
       const selection = toSelection(query)
       if (selection instanceof Refusal) return selection
-      const { index, statuses } = await answerOf(who.userId)
-      const page = toPage(findModels(index, selection), query)
+      const [{ index, statuses }, marked] = await Promise.all([
+        answers.of(who.userId),
+        marks.ofUser(who.userId),
+      ])
+      const fits = byMarks(marked, query)
+      const page = toPage(
+        findModels(index, selection).filter(({ model }) => fits(model.id)),
+        query,
+      )
       return page instanceof Refusal ? page : { ...page, statuses }
     },
   }
 }
 
-function readAnswer({ plain, etag }: PreparedAnswer): ReadAnswer {
-  const answer = JSON.parse(plain.toString()) as AvailableModels
-  return { ...answer, etag, bytes: plain.length, index: createModelIndex(answer.providers) }
+/** What is hidden is only found by whoever asks for it. */
+function byMarks(marks: readonly ModelMark[], { favourite, hidden = false }: Query): (id: string) => boolean {
+  const favourites = new Set(marks.filter((mark) => mark.is_favourite).map(({ id }) => id))
+  const hiddenOnes = new Set(marks.filter((mark) => mark.is_hidden).map(({ id }) => id))
+  return (id) =>
+    hiddenOnes.has(id) === hidden && (favourite === undefined || favourites.has(id) === favourite)
 }
 
 type Query = Request<'findModels'>['query']

@@ -43,6 +43,7 @@ function partOf(length: number): Part {
       dropped_count: 0,
     },
     models: `["${'x'.repeat(length)}"]`,
+    uncorrected: '',
   }
 }
 

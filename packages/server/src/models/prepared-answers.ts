@@ -51,7 +51,7 @@ export function createPreparedAnswers(
   const encoding = new WeakMap<PreparedAnswer, Map<Encoding, Promise<Buffer>>>()
 
   storage.onChange((change) => {
-    if (change.kind === 'access' || change.kind === 'runs') return
+    if (change.kind === 'access' || change.kind === 'runs' || change.kind === 'marks') return
     const isOfAll = !('userId' in change)
     if (isOfAll) ready.clear()
     else ready.delete(change.userId)

@@ -14,6 +14,8 @@ export type Change =
   | { kind: 'keys'; userId: string; keyId: number; version?: number }
   /** What is known of this user's lists. */
   | { kind: 'lists'; userId: string }
+  /** What this user has noted on models; where facts were set right, `lists` follows. */
+  | { kind: 'marks'; userId: string }
   /** This user's runs. */
   | { kind: 'runs'; userId: string }
   /** What is known of models in general, and so everybody's lists. */

@@ -112,7 +112,15 @@ function hangUp(client: pg.Client): void {
   client.end().catch(() => {})
 }
 
-const KINDS: readonly Change['kind'][] = ['access', 'keys', 'lists', 'runs', 'catalogue', 'everything']
+const KINDS: readonly Change['kind'][] = [
+  'access',
+  'keys',
+  'lists',
+  'marks',
+  'runs',
+  'catalogue',
+  'everything',
+]
 
 /** What a newer version says, or a stranger, may be anything. */
 function readNews(payload: string | undefined): { from: string | undefined; change: Change } {

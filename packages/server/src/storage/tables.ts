@@ -122,6 +122,16 @@ interface RunsTable {
   searched: string
 }
 
+/** What users have noted on models; a row only where there is something. */
+interface ModelMarksTable {
+  user_id: string
+  model_id: string
+  is_favourite: Generated<Flag>
+  is_hidden: Generated<Flag>
+  /** `Correction` as JSON. */
+  correction: string | null
+}
+
 /** The catalogue of facts, of the address it was had from: one row. */
 interface CatalogueTable {
   url: string
@@ -156,6 +166,7 @@ export interface Tables {
   key_lists: KeyListsTable
   list_contents: ListContentsTable
   runs: RunsTable
+  model_marks: ModelMarksTable
   catalogue: CatalogueTable
   installation: InstallationTable
   rate_limits: RateLimitsTable
@@ -165,5 +176,6 @@ export type UserRow = Selectable<UsersTable>
 export type ApiKeyRow = Selectable<ApiKeysTable>
 export type InvitationRow = Omit<Selectable<InvitationsTable>, 'hash' | 'created_by'>
 export type AccessTokenRow = Selectable<AccessTokensTable>
+export type ModelMarkRow = Selectable<ModelMarksTable>
 export type RunRow = Selectable<RunsTable>
 export type NewUserRow = Insertable<UsersTable>

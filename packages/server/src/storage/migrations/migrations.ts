@@ -3,6 +3,7 @@ import type { DialectName } from '../database.ts'
 import { migrate as accountsKeysLists } from './001-accounts-keys-lists.ts'
 import { migrate as runs } from './002-runs.ts'
 import { migrate as catalogue } from './003-catalogue.ts'
+import { migrate as modelMarks } from './004-model-marks.ts'
 
 export interface Migration {
   name: string
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '001-accounts-keys-lists', migrate: accountsKeysLists },
   { name: '002-runs', migrate: runs },
   { name: '003-catalogue', migrate: catalogue },
+  { name: '004-model-marks', migrate: modelMarks },
 ]

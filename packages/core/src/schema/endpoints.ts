@@ -298,7 +298,7 @@ export const ENDPOINTS = {
     tag: 'Accounts',
     summary: 'Tells as it happens that something of yours has changed',
     description:
-      'Events: `open` first, then `change`, {kind}: `keys`, `lists`, `marks`, `runs`, `account` or `everything`. Ends with your access token, and when your access changes: open it again and ask for everything anew.',
+      'Events: `open` first, then `change`, {kind}: `keys`, `lists`, `facts` (of models that are still the same ones), `marks`, `runs`, `account` or `everything`. Ends with your access token, and when your access changes: open it again and ask for everything anew.',
     status: 200,
     media: 'text/event-stream',
   },

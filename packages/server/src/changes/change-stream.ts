@@ -40,7 +40,7 @@ export function createChangeStream({ storage, openStream, now }: ChangePorts): P
       // the other kinds end the stream
       if (change.kind === 'everything' || change.kind === 'access') return
       if (change.kind !== 'catalogue' && change.userId !== userId) return
-      untold.add(change.kind === 'catalogue' ? 'lists' : change.kind)
+      untold.add(change.kind === 'catalogue' ? 'facts' : change.kind)
       wake()
     })
     ended.addEventListener('abort', () => {

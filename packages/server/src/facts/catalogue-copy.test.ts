@@ -115,7 +115,7 @@ describe.each(DIALECTS)('the catalogue on %s', (dialect) => {
     shelf.closeAllConnections()
     now += 3_600_000
     await eventually(async () => expect((await windowOf(server, token))[0]).toBe(400_000))
-    expect(await events.next()).toEqual({ event: 'change', data: { kind: 'lists' } })
+    expect(await events.next()).toEqual({ event: 'change', data: { kind: 'facts' } })
     events.close()
     expect((await read(server, token)).etag).not.toBe(before.etag)
   })

@@ -92,7 +92,7 @@ export function createMarkStore(storage: Storage, now: () => number) {
       })
       if (row instanceof Refusal) return row
       await storage.announce({ kind: 'marks', userId })
-      if (change.facts !== undefined) await storage.announce({ kind: 'lists', userId })
+      if (change.facts !== undefined) await storage.announce({ kind: 'facts', userId })
       return toMark(row)
     },
   }

@@ -104,7 +104,7 @@ describe.each(DIALECTS)('marks on models on %s', (dialect) => {
     expect((await events.next())?.data).toEqual({ kind: 'marks' })
     await ada.mark({ id: ID, facts: { deprecated: true } })
     const kinds = [(await events.next())?.data.kind, (await events.next())?.data.kind]
-    expect(kinds.sort()).toEqual(['lists', 'marks'])
+    expect(kinds.sort()).toEqual(['facts', 'marks'])
     events.close()
     const exported = AccountExport.parse(await ada.get('/api/account/export'))
     expect(exported.model_marks).toMatchObject([{ id: ID, is_favourite: true, correction: { date: TODAY } }])

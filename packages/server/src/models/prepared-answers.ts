@@ -59,8 +59,8 @@ export function createPreparedAnswers(
       if (!isOfAll && change.userId !== building.userId) continue
       building.isOutdated = true
       // whoever comes now sees what has changed; only a forced refresh is shared until its last list has come
-      const isShared = building.isForced && (change.kind === 'lists' || change.kind === 'catalogue')
-      if (!isShared) underWay.delete(name)
+      const isOfKeys = change.kind === 'keys' || change.kind === 'everything'
+      if (isOfKeys || !building.isForced) underWay.delete(name)
     }
   })
 

@@ -14,8 +14,10 @@ export type Change =
   | { kind: 'keys'; userId: string; keyId: number; version?: number }
   /** What is known of this user's lists. */
   | { kind: 'lists'; userId: string }
-  /** What this user has noted on models; where facts were set right, `lists` follows. */
+  /** What this user has noted on models. */
   | { kind: 'marks'; userId: string }
+  /** What this user has set right of models, and so their answer, but no list. */
+  | { kind: 'facts'; userId: string }
   /** This user's runs. */
   | { kind: 'runs'; userId: string }
   /** What is known of models in general, and so everybody's lists. */

@@ -117,6 +117,7 @@ const KINDS: readonly Change['kind'][] = [
   'keys',
   'lists',
   'marks',
+  'facts',
   'runs',
   'catalogue',
   'everything',

@@ -15,6 +15,12 @@ export const apiKeysQuery = queryOptions({
   queryKey: ['api-keys'],
   queryFn: async () => (await session.call('listKeys', {})).api_keys,
 })
+/** One model with what concerns its reader; its id is nobody's secret, but hostile text. */
+export const modelQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['model', id],
+    queryFn: () => session.call('showModel', { query: { id } }),
+  })
 export const accessTokensQuery = queryOptions({
   queryKey: ['access-tokens'],
   queryFn: async () => (await session.call('listAccessTokens', {})).access_tokens,

@@ -5,8 +5,10 @@ import type { Session } from '../session/session.ts'
 
 /** What the server's news makes outdated, by kind. */
 const OUTDATED: Record<string, readonly string[]> = {
-  keys: ['api-keys', 'available-models'],
-  lists: ['available-models'],
+  keys: ['api-keys', 'available-models', 'model'],
+  lists: ['available-models', 'model'],
+  facts: ['available-models', 'model'],
+  marks: ['model'],
   runs: ['runs'],
   account: ['access-tokens', 'users', 'invitations'],
 }

@@ -1,13 +1,13 @@
 import { day, usd } from '@rollcall/core/figures'
-import type { Model } from '@rollcall/core/schema'
+import { type Model, sourceOf } from '@rollcall/core/schema'
 import { visible } from '@rollcall/core/visible-text'
 import { Unknown } from './model-cells.tsx'
 import { CAPABILITIES } from './model-view.ts'
 
 interface Fact {
   title: string
-  /** Of the model, by which `sources` name it. */
-  field: keyof Model
+  /** As `sources` name it, also a part: `pricing.input`. */
+  field: string
   /** Undefined: unknown. */
   value: string | undefined
 }
@@ -29,7 +29,7 @@ export function ModelFacts({ model, providerName }: { model: Model; providerName
             </dd>
             {value !== undefined && (
               <dd className="text-ink-muted text-xs leading-5 max-[26rem]:col-start-2">
-                {sourceOf(model, field, providerName)}
+                {sourceInWords(model, field, providerName)}
               </dd>
             )}
           </div>
@@ -45,16 +45,16 @@ function factsOf(model: Model): Fact[] {
     { title: 'Kind', field: 'kind', value: model.kind === 'unknown' ? undefined : model.kind },
     { title: 'Context window', field: 'context_window', value: tokens(model.context_window) },
     { title: 'Max output', field: 'max_output_tokens', value: tokens(model.max_output_tokens) },
-    { title: 'Input price', field: 'pricing', value: price(pricing?.input) },
-    { title: 'Output price', field: 'pricing', value: price(pricing?.output) },
-    { title: 'Cached input price', field: 'pricing', value: price(pricing?.cached_input) },
-    { title: 'Takes', field: 'modalities', value: modalities?.input?.join(', ') },
-    { title: 'Gives', field: 'modalities', value: modalities?.output?.join(', ') },
+    { title: 'Input price', field: 'pricing.input', value: price(pricing?.input) },
+    { title: 'Output price', field: 'pricing.output', value: price(pricing?.output) },
+    { title: 'Cached input price', field: 'pricing.cached_input', value: price(pricing?.cached_input) },
+    { title: 'Takes', field: 'modalities.input', value: modalities?.input?.join(', ') },
+    { title: 'Gives', field: 'modalities.output', value: modalities?.output?.join(', ') },
     ...capabilityFacts(capabilities),
     { title: 'Released', field: 'released_at', value: date(model.released_at) },
     {
       title: 'Deprecated',
-      field: 'deprecated_at',
+      field: model.deprecated_at === undefined ? 'deprecated' : 'deprecated_at',
       value: date(model.deprecated_at) ?? yes(model.deprecated),
     },
     { title: 'Retires', field: 'retires_at', value: date(model.retires_at) },
@@ -70,13 +70,13 @@ function capabilityFacts(capabilities: Model['capabilities'] = {}): Fact[] {
     .map((name) => [name, inWords(name)] as const)
   return [...named, ...further].map(([capability, title]) => ({
     title,
-    field: 'capabilities' as const,
+    field: `capabilities.${capability}`,
     value: Object.hasOwn(capabilities, capability) ? (capabilities[capability] ? 'yes' : 'no') : undefined,
   }))
 }
 
-function sourceOf({ sources }: Model, field: keyof Model, providerName: string): string {
-  const source = sources && Object.hasOwn(sources, field) ? sources[field] : undefined
+function sourceInWords(model: Model, field: string, providerName: string): string {
+  const source = sourceOf(model, field)
   if (!source) return field === 'kind' ? '' : `said by ${providerName}`
   const from = source.from === 'static' ? 'static list' : visible(source.from)
   return `${from} ${visible(source.date)}`

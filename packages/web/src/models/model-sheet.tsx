@@ -12,6 +12,7 @@ import { todayInUtc } from './model-end.ts'
 import { ModelFacts } from './model-facts.tsx'
 import { ModelListState } from './model-list-state.tsx'
 import { OtherModels } from './other-models.tsx'
+import { SameModels } from './same-models.tsx'
 import { SnippetChoice } from './snippet-choice.tsx'
 import { snippetsOf } from './snippets.ts'
 
@@ -74,6 +75,7 @@ export function ModelSheet({
         </div>
         {end && <Notice tone="warn">{end}</Notice>}
         <OtherModels model={model} index={index} onOpen={onOpen} />
+        <SameModels model={model} onOpen={onOpen} />
         <ModelFacts model={model} providerName={provider.name} />
         <SnippetChoice
           key={id}

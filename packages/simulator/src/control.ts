@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerCatalogue } from './catalogue.ts'
-import { FAULTS } from './faults/index.ts'
+import { CHAT_FAULTS, FAULTS } from './faults/index.ts'
 import { overview } from './overview.ts'
 import { readBehaviour } from './read-behaviour.ts'
 import { isSimulatedProvider, SIMULATED_PROVIDERS } from './simulated-provider.ts'
@@ -59,7 +59,10 @@ async function answer(
 }
 
 function faultList(): unknown {
-  const rows = Object.entries(FAULTS).map(([id, { row, title, level }]) => [id, { row, title, level }])
+  const rows = Object.entries({ ...FAULTS, ...CHAT_FAULTS }).map(([id, { row, title, level }]) => [
+    id,
+    { row, title, level },
+  ])
   return Object.fromEntries(rows)
 }
 

@@ -1,6 +1,8 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Behaviour } from './behaviour.ts'
 import { DEFAULT_HOSTILE_URL } from './behaviour.ts'
+import type { Frame } from './chat/chat-api.ts'
+import { writeFrames } from './chat/send-frames.ts'
 import type { Connection } from './connection.ts'
 import { acceptsGzip, encodedBody, zippedBody } from './encoded-body.ts'
 import type { Entry, FixedAnswer, Page, RequestView, StandIn } from './stand-in.ts'
@@ -23,6 +25,15 @@ export interface Exchange {
   /** Names the bytes of the good answer, so that they are made once; undefined where that is not worth it. */
   bodyName: string | undefined
   compress: boolean
+  pace: Pace
+}
+
+/** How quickly tokens come. */
+export interface Pace {
+  /** From the head of a streamed answer to its first token. */
+  firstTokenMs: number
+  /** Between two tokens. */
+  tokenMs: number
 }
 
 export function hostileUrl(exchange: Exchange): string {
@@ -35,15 +46,18 @@ export function sentKey({ standIn, request }: Exchange): string {
 }
 
 export function wellBody({ well }: Exchange): unknown {
+  if (well.kind === 'chat') return well.api.whole(well.question, well.answer)
   return well.kind === 'list' ? well.route.envelope(well.page) : well.body
 }
 
 export function wellText(exchange: Exchange): string {
-  return JSON.stringify(wellBody(exchange))
+  const { well } = exchange
+  if (well.kind !== 'chat' || !well.question.isStreamed) return JSON.stringify(wellBody(exchange))
+  return [...well.api.frames(well.question, well.answer)].map(({ text }) => text).join('')
 }
 
 function wellStatus({ well }: Exchange): number {
-  return well.kind === 'list' ? 200 : well.status
+  return well.kind === 'fixed' ? well.status : 200
 }
 
 export function wellHeaders({ standIn, well, connection }: Exchange): Record<string, string> {
@@ -52,7 +66,10 @@ export function wellHeaders({ standIn, well, connection }: Exchange): Record<str
 }
 
 export async function sendWell(exchange: Exchange): Promise<void> {
-  const { bodyName } = exchange
+  const { bodyName, well } = exchange
+  if (well.kind === 'chat' && well.question.isStreamed) {
+    return sendFrames(exchange, well.api.frames(well.question, well.answer))
+  }
   if (bodyName === undefined) return sendText(exchange, wellText(exchange))
   const body = encodedBody(bodyName, () => wellText(exchange))
   const headers: OutgoingHttpHeaders = wellHeaders(exchange)
@@ -60,6 +77,12 @@ export async function sendWell(exchange: Exchange): Promise<void> {
     exchange.compress && body.plain.length > 1_000 && acceptsGzip(exchange.request.headers['accept-encoding'])
   if (zips) Object.assign(headers, { 'content-encoding': 'gzip', vary: 'Accept-Encoding' })
   sendBytes(exchange, zips ? await zippedBody(body) : body.plain, headers, wellStatus(exchange))
+}
+
+/** A streamed answer, frame by frame. */
+export async function sendFrames(exchange: Exchange, frames: Iterable<Frame>): Promise<void> {
+  await writeFrames(exchange, wellHeaders(exchange), frames)
+  exchange.response.end()
 }
 
 /** An answer whose bytes are exactly these, uncompressed. */

@@ -1,6 +1,6 @@
 export type { Behaviour } from './behaviour.ts'
 export { DEMO_LATENCY_MS } from './demo-latency.ts'
-export { FAULTS, type FaultId } from './faults/index.ts'
+export { CHAT_FAULTS, type ChatFaultId, FAULTS, type FaultId } from './faults/index.ts'
 export { exportLines, overview } from './overview.ts'
 export { SIMULATED_PROVIDERS, type SimulatedProvider } from './simulated-provider.ts'
 export { createSimulator, type SeenRequest, type Simulator, type SimulatorOptions } from './simulator.ts'

@@ -9,6 +9,8 @@ const usage = `Usage: node packages/simulator/src/main.ts [options]
   --host <address>     where to listen (default: 127.0.0.1)
   --models <number>    pad the lists until all together hold about this many
   --latency <ms>       time before the first byte of every answer
+  --first-token <ms>   time from the head of a streamed answer to its first token
+  --token <ms>         time between two tokens
   --tls                providers speak https; the authority's certificate is printed
   --help               this text
 `
@@ -27,6 +29,8 @@ function readArguments(): SimulatorOptions | 'help' {
       host: { type: 'string' },
       models: { type: 'string' },
       latency: { type: 'string' },
+      'first-token': { type: 'string' },
+      token: { type: 'string' },
       tls: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -35,11 +39,15 @@ function readArguments(): SimulatorOptions | 'help' {
   const port = wholeNumber('port', values.port, 65_526)
   const modelCount = wholeNumber('models', values.models, 180_000)
   const latencyMs = wholeNumber('latency', values.latency, 3_600_000)
+  const firstTokenMs = wholeNumber('first-token', values['first-token'], 3_600_000)
+  const tokenMs = wholeNumber('token', values.token, 3_600_000)
   return {
     ...(port === undefined ? {} : { port }),
     ...(values.host === undefined ? {} : { host: values.host }),
     ...(modelCount === undefined ? {} : { modelCount }),
     ...(latencyMs === undefined ? {} : { latencyMs }),
+    ...(firstTokenMs === undefined ? {} : { firstTokenMs }),
+    ...(tokenMs === undefined ? {} : { tokenMs }),
     tls: values.tls ?? false,
   }
 }

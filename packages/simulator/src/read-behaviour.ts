@@ -1,5 +1,5 @@
 import type { Behaviour } from './behaviour.ts'
-import type { FaultId } from './faults/index.ts'
+import type { ChatFaultId, FaultId } from './faults/index.ts'
 import { isFaultId } from './faults/index.ts'
 
 /** A behaviour from unchecked JSON; throws a TypeError with a sentence for whoever sent it. */
@@ -11,10 +11,13 @@ export function readBehaviour(value: unknown): Behaviour {
   for (const [name, given] of Object.entries(value)) {
     switch (name) {
       case 'latencyMs':
-        behaviour.latencyMs = wholeNumber(name, given, 0)
+      case 'firstTokenMs':
+      case 'tokenMs':
+        behaviour[name] = wholeNumber(name, given, 0)
         break
       case 'times':
       case 'page':
+      case 'tokens':
         behaviour[name] = wholeNumber(name, given, 1)
         break
       case 'path':
@@ -48,7 +51,7 @@ function address(name: string, value: unknown): string {
   throw new TypeError(`"${name}" must be an absolute address, such as http://127.0.0.1:9/.`)
 }
 
-function fault(value: unknown): FaultId {
+function fault(value: unknown): FaultId | ChatFaultId {
   if (typeof value === 'string' && isFaultId(value)) return value
   throw new TypeError(`There is no fault named ${JSON.stringify(value)}. GET /faults lists them all.`)
 }

@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Behaviour } from './behaviour.ts'
 import type { Connection } from './connection.ts'
 import type { Exchange } from './exchange.ts'
-import { sendWell } from './exchange.ts'
-import { FAULTS } from './faults/index.ts'
+import { type Pace, sendWell } from './exchange.ts'
+import { faultOf } from './faults/index.ts'
+import { readBody } from './read-body.ts'
 import type { Entry, RequestView, StandIn } from './stand-in.ts'
 import type { WellAnswer } from './well-answer.ts'
 import { wellAnswer } from './well-answer.ts'
@@ -16,6 +17,7 @@ export interface ProviderState {
   listName: string
   pageSizeCap: number
   latencyMs: number
+  pace: Pace
   compress: boolean
   behaviour: Behaviour
   /** How many requests the behaviour has met. */
@@ -28,11 +30,14 @@ export async function serve(
   connection: Connection,
   request: IncomingMessage,
   response: ServerResponse,
+  keepBody: (body: Record<string, unknown> | undefined) => void,
 ): Promise<void> {
   connection.requestCount += 1
-  const view = viewOf(request)
+  const body = request.method === 'POST' ? await readBody(request) : undefined
+  keepBody(body)
+  const view = viewOf(request, body)
   const { standIn, models, pageSizeCap, behaviour } = state
-  const answerTo = (asked: RequestView) => wellAnswer(standIn, models, asked, pageSizeCap)
+  const answerTo = (asked: RequestView) => wellAnswer(standIn, models, asked, pageSizeCap, behaviour.tokens)
   const well = answerTo(view)
   const isMet = isBehaviourMet(state, view, well)
   if (isMet) state.occurrences += 1
@@ -48,15 +53,23 @@ export async function serve(
     answerTo,
     bodyName: bodyName(state, view, well),
     compress: state.compress,
+    pace: isMet ? { ...state.pace, ...paceOf(behaviour) } : state.pace,
   }
   const latencyMs = isMet ? (behaviour.latencyMs ?? state.latencyMs) : state.latencyMs
   if (latencyMs > 0) await new Promise<void>((resolve) => connection.after(latencyMs, resolve))
-  const fault = isMet && behaviour.fault ? FAULTS[behaviour.fault] : undefined
+  const fault = isMet && behaviour.fault ? faultOf(behaviour.fault) : undefined
   if (fault?.level === 'http') await fault.play(exchange)
   else await sendWell(exchange)
 }
 
-function viewOf(request: IncomingMessage): RequestView {
+function paceOf({ firstTokenMs, tokenMs }: Behaviour): Partial<Pace> {
+  return {
+    ...(firstTokenMs === undefined ? {} : { firstTokenMs }),
+    ...(tokenMs === undefined ? {} : { tokenMs }),
+  }
+}
+
+function viewOf(request: IncomingMessage, body: Record<string, unknown> | undefined): RequestView {
   const scheme = 'encrypted' in request.socket ? 'https' : 'http'
   const origin = `${scheme}://${request.headers.host ?? 'localhost'}`
   const target = request.url ?? '/'
@@ -68,6 +81,7 @@ function viewOf(request: IncomingMessage): RequestView {
     headers: request.headers,
     origin,
     now: Math.floor(Date.now() / 1000),
+    body,
   }
 }
 

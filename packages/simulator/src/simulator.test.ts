@@ -6,7 +6,7 @@ import { connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ask, askList, keyHeaders } from './ask.ts'
-import { FAULTS, type FaultId } from './faults/index.ts'
+import { CHAT_FAULTS, FAULTS, type FaultId } from './faults/index.ts'
 import { SIMULATED_PROVIDERS } from './simulated-provider.ts'
 import { createSimulator, type Simulator } from './simulator.ts'
 
@@ -204,7 +204,7 @@ describe('the README', () => {
   it('names every fault', async () => {
     const text = await readFile(new URL('../README.md', import.meta.url), 'utf8')
     const words = new Set(text.split(/[\s|;,]+/))
-    expect(Object.keys(FAULTS).filter((id) => !words.has(id))).toEqual([])
+    expect(Object.keys({ ...FAULTS, ...CHAT_FAULTS }).filter((id) => !words.has(id))).toEqual([])
   })
 })
 

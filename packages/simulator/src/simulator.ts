@@ -4,7 +4,7 @@ import type { Behaviour } from './behaviour.ts'
 import { certificates } from './certificates.ts'
 import type { Connection } from './connection.ts'
 import { answerControl } from './control.ts'
-import { FAULTS } from './faults/index.ts'
+import { faultOf } from './faults/index.ts'
 import { modelsOf, paddingFor } from './model-source.ts'
 import type { ProviderListener } from './provider-listener.ts'
 import { createProviderListener, listen } from './provider-listener.ts'
@@ -30,6 +30,10 @@ export interface SimulatorOptions {
   pageSizeCap?: number
   /** Time before the first byte of every answer. */
   latencyMs?: number | Partial<Record<SimulatedProvider, number>>
+  /** Time from the head of a streamed answer to its first token. Default 0. */
+  firstTokenMs?: number
+  /** Time between two tokens. Default 0. */
+  tokenMs?: number
   /** Default true: gzip where the request accepts it. */
   compress?: boolean
 }
@@ -44,6 +48,8 @@ export interface SeenRequest {
   /** performance.now() */
   at: number
   connectionId: number
+  /** What was posted, where that was a short JSON object. */
+  body?: Record<string, unknown>
 }
 
 export interface Simulator {
@@ -70,6 +76,7 @@ export interface Simulator {
 const KEEP_ALIVE_MS = 60_000
 const MOST_REQUESTS_KEPT = 50_000
 const REQUESTS_DROPPED_AT_ONCE = 10_000
+const MOST_BODY_CHARS_KEPT = 4_000
 
 interface Running {
   state: ProviderState
@@ -96,15 +103,19 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
       }
       const { provider, connection } = origin
       if (requests.length >= MOST_REQUESTS_KEPT) requests.splice(0, REQUESTS_DROPPED_AT_ONCE)
-      requests.push({
+      const seen: SeenRequest = {
         provider,
         method: request.method ?? '',
         path: request.url ?? '',
         headerNames: Object.keys(request.headers),
         at: performance.now(),
         connectionId: connection.id,
-      })
-      serve(states[provider], connection, request, response).catch((error: unknown) =>
+      }
+      requests.push(seen)
+      const keepBody = (body: SeenRequest['body']) => {
+        if (body && JSON.stringify(body).length <= MOST_BODY_CHARS_KEPT) seen.body = body
+      }
+      serve(states[provider], connection, request, response, keepBody).catch((error: unknown) =>
         response.destroy(error as Error),
       )
     },
@@ -169,6 +180,8 @@ function createStates(options: SimulatorOptions): Record<SimulatedProvider, Prov
     latencyMs = 0,
     pageSizeCap = Number.POSITIVE_INFINITY,
     compress = true,
+    firstTokenMs = 0,
+    tokenMs = 0,
   } = options
   const padding = paddingFor(size, options.modelCount)
   return perProvider((provider) => ({
@@ -177,6 +190,7 @@ function createStates(options: SimulatorOptions): Record<SimulatedProvider, Prov
     listName: `${provider} ${size} ${padding[provider]}`,
     pageSizeCap,
     latencyMs: typeof latencyMs === 'number' ? latencyMs : (latencyMs[provider] ?? 0),
+    pace: { firstTokenMs, tokenMs },
     compress,
     behaviour: {},
     occurrences: 0,
@@ -195,7 +209,7 @@ async function change({ state, listener }: Running, behaviour: Behaviour): Promi
   const previous = state.behaviour.fault
   state.behaviour = behaviour
   state.occurrences = 0
-  const fault = behaviour.fault ? FAULTS[behaviour.fault] : undefined
+  const fault = behaviour.fault ? faultOf(behaviour.fault) : undefined
   await listener.setDoor(fault && 'door' in fault ? fault.door : { kind: 'open' }, behaviour.times)
   // A fault may have left sockets half answered; none of them may meet the new behaviour.
   if (previous !== undefined) await listener.cutConnections()

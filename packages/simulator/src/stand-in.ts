@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { ChatApi } from './chat/chat-api.ts'
 import type { SimulatedProvider } from './simulated-provider.ts'
 
 /** One row of a provider's list, as it goes over the wire. */
@@ -16,6 +17,8 @@ export interface RequestView {
   origin: string
   /** Unix seconds. */
   now: number
+  /** What was posted; undefined where that was nothing, or no JSON object. */
+  body: Record<string, unknown> | undefined
 }
 
 export interface FixedAnswer {
@@ -106,6 +109,8 @@ export interface StandIn {
   /** A plausible generated model; its id ends in the index. */
   filler(index: number): Entry
   routes: (ListRoute | FixedRoute)[]
+  /** The ways in which its models are asked. */
+  chats: ChatApi[]
   errors: StandInErrors
 }
 

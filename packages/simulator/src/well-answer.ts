@@ -1,3 +1,5 @@
+import { type ChatAnswer, type ChatQuestion, makeAnswer } from './chat/chat-answer.ts'
+import type { ChatApi } from './chat/chat-api.ts'
 import type { Entry, FixedAnswer, ListRoute, Page, Paging, RequestView, StandIn } from './stand-in.ts'
 
 /** A good list answer, still in parts, so that a fault can spoil exactly one of them. */
@@ -14,15 +16,28 @@ export interface ListAnswer {
   headers: Record<string, string>
 }
 
-export type WellAnswer = ListAnswer | ({ kind: 'fixed' } & FixedAnswer)
+/** A model's answer, still no bytes, so that a fault can spoil what it says and how it is sent. */
+export interface ModelAnswer {
+  kind: 'chat'
+  api: ChatApi
+  question: ChatQuestion
+  answer: ChatAnswer
+  headers: Record<string, string>
+}
 
-/** What the provider answers on a good day: a list, or its own complaint about the request. */
+export type WellAnswer = ListAnswer | ModelAnswer | ({ kind: 'fixed' } & FixedAnswer)
+
+/** What the provider answers on a good day: a list, a model's answer, or its own complaint about the request. */
 export function wellAnswer(
   standIn: StandIn,
   models: Entry[],
   request: RequestView,
   pageSizeCap: number,
+  /** Of tokens; undefined where it depends on the question. */
+  answerLength?: number,
 ): WellAnswer {
+  const chat = standIn.chats.find((candidate) => candidate.matches(request.path))
+  if (chat) return modelAnswer(standIn, chat, models, request, answerLength)
   const route = standIn.routes.find((candidate) => candidate.path === request.path)
   if (!route) return shaped(standIn, 404, `No resource at ${request.path}`)
   if (request.method !== 'GET') return shaped(standIn, 405, 'Method not allowed')
@@ -38,14 +53,44 @@ export function wellAnswer(
   return listAnswer(standIn, route, models, request, pageSizeCap)
 }
 
+function modelAnswer(
+  standIn: StandIn,
+  api: ChatApi,
+  models: Entry[],
+  request: RequestView,
+  answerLength: number | undefined,
+): WellAnswer {
+  if (request.method !== 'POST') return shaped(standIn, 405, 'Method not allowed')
+  const refusal = standIn.refuse?.(request) ?? keyComplaint(standIn, request, api)
+  if (refusal) return { kind: 'fixed', ...refusal }
+  const question = request.body && api.read(request.body, request)
+  if (!question) return shaped(standIn, 400, 'The request lacks something that is required')
+  if (!isListed(standIn, models, question.model)) {
+    return { kind: 'fixed', ...api.unknownModel(question.model) }
+  }
+  const headers = question.isStreamed ? { 'content-type': api.streamType } : {}
+  return { kind: 'chat', api, question, answer: makeAnswer(question, answerLength), headers }
+}
+
+/** The ids of every list that was asked about: thousands, and the same ones each time. */
+const knownIds = new WeakMap<Entry[], Set<unknown>>()
+
+function isListed({ routes }: StandIn, models: Entry[], model: string): boolean {
+  const list = routes.find((route) => route.kind === 'list')
+  if (!list) return false
+  const known = knownIds.get(models) ?? new Set(models.map((entry) => entry[list.idField]))
+  knownIds.set(models, known)
+  return known.has(model) || known.has(`${list.idPrefix ?? ''}${model}`)
+}
+
 function shaped(standIn: StandIn, status: number, message: string): WellAnswer {
   return { kind: 'fixed', status, body: standIn.errors.shape(status, message) }
 }
 
-function keyComplaint(standIn: StandIn, request: RequestView): FixedAnswer | undefined {
+function keyComplaint(standIn: StandIn, request: RequestView, api?: ChatApi): FixedAnswer | undefined {
   const key = standIn.readKey(request.headers)
   if (key === undefined) return standIn.errors.missingKey()
-  return /bad|invalid/i.test(key) ? standIn.errors.badKey(key) : undefined
+  return /bad|invalid/i.test(key) ? (api?.badKey?.() ?? standIn.errors.badKey(key)) : undefined
 }
 
 function listAnswer(

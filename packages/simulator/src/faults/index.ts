@@ -1,4 +1,5 @@
 import { bodyFaults } from './body.ts'
+import { chatFaults } from './chat.ts'
 import { doorFaults } from './door.ts'
 import { entryFaults } from './entries.ts'
 import type { Fault } from './fault.ts'
@@ -23,9 +24,20 @@ const faults = {
 
 export type FaultId = keyof typeof faults
 
-/** Every bad day the simulator knows, by the row of the fault matrix it shows. */
+/** Every bad day of a list the simulator knows, by the row of the fault matrix it shows. */
 export const FAULTS: Record<FaultId, Fault> = faults
 
-export function isFaultId(value: string): value is FaultId {
-  return Object.hasOwn(faults, value)
+export type ChatFaultId = keyof typeof chatFaults
+
+/** What only a model's answer can show; most of the others show there as well. */
+export const CHAT_FAULTS: Record<ChatFaultId, Fault> = chatFaults
+
+const all: Record<FaultId | ChatFaultId, Fault> = { ...faults, ...chatFaults }
+
+export function faultOf(id: FaultId | ChatFaultId): Fault {
+  return all[id]
+}
+
+export function isFaultId(value: string): value is FaultId | ChatFaultId {
+  return Object.hasOwn(all, value)
 }

@@ -1,3 +1,4 @@
+import { anthropicMessages } from '../chat/anthropic-messages.ts'
 import { anthropicFiller, anthropicModels } from '../lists/anthropic.ts'
 import { hexadecimal } from '../seeded.ts'
 import type { Entry, RequestView, StandIn } from '../stand-in.ts'
@@ -78,6 +79,7 @@ export const anthropic: StandIn = {
       }),
     },
   ],
+  chats: [anthropicMessages('/v1/messages', failure)],
   errors: {
     shape: (status, message) => failure(status, errorTypes[status] ?? 'api_error', message).body,
     missingKey: () => failure(401, 'authentication_error', 'x-api-key header is required'),

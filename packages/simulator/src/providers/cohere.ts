@@ -1,3 +1,4 @@
+import { cohereChat } from '../chat/cohere-chat.ts'
 import { cohereFiller, cohereModels } from '../lists/cohere.ts'
 import { hexadecimal } from '../seeded.ts'
 import type { Entry, RequestView, StandIn } from '../stand-in.ts'
@@ -49,6 +50,7 @@ export const cohere: StandIn = {
           : { models: page.entries, next_page_token: page.next },
     },
   ],
+  chats: [cohereChat('/v2/chat', failure)],
   errors: {
     shape: (status, message) => failure(status, message).body,
     missingKey: () => failure(401, 'no api key supplied'),

@@ -1,3 +1,5 @@
+import { fireworksDialect } from '../chat/dialects.ts'
+import { openaiChat } from '../chat/openai-chat.ts'
 import { fireworksFiller, fireworksModels } from '../lists/fireworks.ts'
 import { hexadecimal } from '../seeded.ts'
 import type { Entry, ListRoute, RequestView, StandIn } from '../stand-in.ts'
@@ -101,6 +103,7 @@ export const fireworks: StandIn = {
       envelope: (page) => ({ object: 'list', data: page.entries }),
     },
   ],
+  chats: [openaiChat(fireworksDialect((status, message, _type, code) => failure(status, message, code)))],
   errors: {
     shape: (status, message) => ({ code: grpcCodes[status] ?? 2, details: [], message }),
     missingKey: () => failure(401, 'Missing API key.', 'UNAUTHORIZED'),

@@ -1,3 +1,4 @@
+import { googleGenerate } from '../chat/google-generate.ts'
 import { googleFiller, googleModels } from '../lists/google.ts'
 import type { StandIn } from '../stand-in.ts'
 import { opaqueCursor } from '../stand-in.ts'
@@ -66,6 +67,7 @@ export const google: StandIn = {
           : { models: page.entries, nextPageToken: page.next },
     },
   ],
+  chats: [googleGenerate(failure)],
   errors: {
     shape: (status, message) => failure(status, message).body,
     missingKey: () =>

@@ -1,3 +1,5 @@
+import { groqDialect } from '../chat/dialects.ts'
+import { openaiChat } from '../chat/openai-chat.ts'
 import { groqFiller, groqModels } from '../lists/groq.ts'
 import { hexadecimal } from '../seeded.ts'
 import type { StandIn } from '../stand-in.ts'
@@ -33,6 +35,7 @@ export const groq: StandIn = {
       envelope: (page) => ({ object: 'list', data: page.entries }),
     },
   ],
+  chats: [openaiChat(groqDialect(failure))],
   errors: {
     shape: (status, message) =>
       failure(status, message, status >= 500 ? 'internal_server_error' : 'invalid_request_error').body,

@@ -1,3 +1,5 @@
+import { mistralDialect } from '../chat/dialects.ts'
+import { openaiChat } from '../chat/openai-chat.ts'
 import { mistralFiller, mistralModels } from '../lists/mistral.ts'
 import { hexadecimal } from '../seeded.ts'
 import type { StandIn } from '../stand-in.ts'
@@ -34,6 +36,7 @@ export const mistral: StandIn = {
       envelope: (page) => ({ object: 'list', data: page.entries }),
     },
   ],
+  chats: [openaiChat(mistralDialect(failure))],
   errors: {
     shape: (status, message) =>
       status === 404

@@ -1,3 +1,6 @@
+import { openaiDialect } from '../chat/dialects.ts'
+import { openaiChat } from '../chat/openai-chat.ts'
+import { openaiResponses } from '../chat/openai-responses.ts'
 import { openaiFiller, openaiModels } from '../lists/openai.ts'
 import { hexadecimal } from '../seeded.ts'
 import type { StandIn } from '../stand-in.ts'
@@ -7,6 +10,11 @@ const keysPage = 'You can find your API key at https://platform.openai.com/accou
 
 function failure(status: number, message: string, type: string, code: string | null) {
   return { status, body: { error: { message, type, param: null, code } } }
+}
+
+function unknownModel(model: string) {
+  const message = `The model \`${model}\` does not exist or you do not have access to it.`
+  return failure(404, message, 'invalid_request_error', 'model_not_found')
 }
 
 function masked(key: string): string {
@@ -38,6 +46,10 @@ export const openai: StandIn = {
       select: (models) => models,
       envelope: (page) => ({ object: 'list', data: page.entries }),
     },
+  ],
+  chats: [
+    openaiResponses('/v1/responses', (model) => ({ ...unknownModel(model), status: 400 })),
+    openaiChat(openaiDialect(failure, unknownModel)),
   ],
   errors: {
     shape: (status, message) =>

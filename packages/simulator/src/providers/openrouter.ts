@@ -1,3 +1,5 @@
+import { openrouterDialect } from '../chat/dialects.ts'
+import { openaiChat } from '../chat/openai-chat.ts'
 import { openrouterFiller, openrouterKeyDetails, openrouterModels } from '../lists/openrouter.ts'
 import { hexadecimal } from '../seeded.ts'
 import type { Entry, ListRoute, RequestView, StandIn } from '../stand-in.ts'
@@ -74,6 +76,7 @@ export const openrouter: StandIn = {
     },
     { kind: 'fixed', path: '/api/v1/key', body: { data: openrouterKeyDetails } },
   ],
+  chats: [openaiChat(openrouterDialect((status, message) => failure(status, message)))],
   errors: {
     shape: (status, message) => failure(status, message).body,
     missingKey: () => failure(401, 'Missing Authentication header'),

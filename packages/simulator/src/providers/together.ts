@@ -1,3 +1,5 @@
+import { togetherDialect } from '../chat/dialects.ts'
+import { openaiChat } from '../chat/openai-chat.ts'
 import { togetherFiller, togetherModels } from '../lists/together.ts'
 import { hexadecimal } from '../seeded.ts'
 import type { StandIn } from '../stand-in.ts'
@@ -32,6 +34,7 @@ export const together: StandIn = {
       envelope: (page) => page.entries,
     },
   ],
+  chats: [openaiChat(togetherDialect(failure))],
   errors: {
     shape: (status, message) =>
       failure(status, message, status >= 500 ? 'server_error' : 'invalid_request_error').body,

@@ -1,9 +1,9 @@
-import { classify } from './classify.ts'
 import type { Failure } from './failure.ts'
-import { type JsonPage, readErrorBody, readJsonPage } from './json-page.ts'
+import { type JsonPage, readJsonPage } from './json-page.ts'
 import type { Limits } from './limits.ts'
+import { readRefusal } from './read-refusal.ts'
 import type { RetryBudget } from './retry-budget.ts'
-import type { HttpAnswer, HttpGet } from './transport.ts'
+import type { HttpGet } from './transport.ts'
 
 export interface PageSource {
   get: HttpGet
@@ -71,40 +71,12 @@ async function attempt(
   if ('failure' in result) return result
   const { answer } = result
   const { status, body } = answer
-  const redirect = readRedirect(answer, url)
-  if (redirect) return { failure: redirect }
-
-  const contentType = answer.headers['content-type']
   if (status === 200) {
-    const read = readJsonPage(body, contentType, entriesAt, limits)
+    const read = readJsonPage(body, answer.headers['content-type'], entriesAt, limits)
     if ('failure' in read) return { failure: { ...read.failure, httpStatus: status } }
     return { page: read.page, bytes: body.length }
   }
-  if (status > 200 && status < 300 && body.length === 0) {
-    return { failure: { code: 'bad_response', detail: 'empty', httpStatus: status } }
-  }
-  const json = readErrorBody(body, contentType)
-  // Cloudflare also blocks in plain words: "error code: 1010"
-  const isGateway = isHtml(answer, contentType) || (status === 403 && json === undefined && body.length > 0)
-  return { failure: classify(answer, json, isGateway, source.now()) }
-}
-
-/** A list that has moved within its own host wants another base; anything else wants our key elsewhere. */
-function readRedirect(answer: HttpAnswer, url: string): Failure | undefined {
-  const { status } = answer
-  if (status < 300 || status > 399 || status === 304) return undefined
-  const location = answer.headers.location ?? ''
-  const target = location.length <= 2_048 && URL.canParse(location, url) ? new URL(location, url) : undefined
-  const isHere = target?.origin === new URL(url).origin && target.href !== url
-  return isHere && (status === 301 || status === 308)
-    ? { code: 'misconfigured', detail: 'moved', httpStatus: status }
-    : { code: 'blocked', detail: 'redirect', httpStatus: status }
-}
-
-function isHtml(answer: HttpAnswer, contentType: string | undefined): boolean {
-  if (/\bx?html\b/i.test(contentType ?? '')) return true
-  const start = new TextDecoder().decode(answer.body.subarray(0, 256)).trimStart().toLowerCase()
-  return start.startsWith('<!doctype html') || start.startsWith('<html')
+  return { failure: readRefusal(answer, url, source.now()).failure }
 }
 
 function sleep(delayMs: number, signal: AbortSignal): Promise<void> {

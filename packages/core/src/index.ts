@@ -9,10 +9,13 @@ export {
   parseCatalogueUrl,
   requestCatalogue,
 } from './catalogue-request.ts'
+export { classify } from './classify.ts'
 export { applyCorrections } from './corrections.ts'
+export { costOf } from './cost.ts'
 export { type DiscoverOptions, discover, discoverAll, type ProviderResult } from './discover.ts'
 export { enrich, type Facts, type PriceList } from './enrich.ts'
 export type { Failure, FailureDetail } from './failure.ts'
+export { failureSentence } from './failure-sentence.ts'
 export { type Folded, foldSnapshots } from './fold-snapshots.ts'
 export {
   changesAt,
@@ -30,5 +33,7 @@ export { listStatus } from './list-status.ts'
 export type { Provider } from './provider.ts'
 export { PROVIDERS } from './providers/index.ts'
 export type { Listing } from './read-pages.ts'
+export { readRefusal } from './read-refusal.ts'
+export { authorise } from './request.ts'
 export { createRetryBudget, type RetryBudget } from './retry-budget.ts'
 export { sameModels } from './same-models.ts'

@@ -24,6 +24,27 @@ it('puts the key where the provider wants it, and nowhere else', () => {
   expect(headers).not.toHaveProperty('authorization')
 })
 
+describe('a key that is not whole yet', () => {
+  const { begunAtEndOf } = authorised(SECRET)
+
+  it.each([
+    ['', 0],
+    ['gpt-4o', 0],
+    ['is', 1],
+    ['a key: s', 1],
+    [`a key: ${SECRET.slice(0, 9)}`, 9],
+    [`a key: ${SECRET.slice(0, 9)} `, 0],
+    [SECRET.slice(0, -1), SECRET.length - 1],
+    [`s${SECRET.slice(0, 3)}`, 3],
+  ])('is seen at the end of "%s"', (text, length) => {
+    expect(begunAtEndOf(text)).toBe(length)
+  })
+
+  it('is not looked for where it is so short that texts hold it by chance', () => {
+    expect(authorised('gpt-4o').begunAtEndOf('gpt')).toBe(0)
+  })
+})
+
 describe('an echo of the key', () => {
   const { isEchoedIn } = authorised(SECRET)
   const hex = [...SECRET].map((character) => character.charCodeAt(0).toString(16)).join('')
@@ -40,6 +61,13 @@ describe('an echo of the key', () => {
     ['in Base64 for addresses', btoa(`x${SECRET}`).replaceAll('+', '-').replaceAll('/', '_')],
   ])('is seen %s', (_name, text) => {
     expect(isEchoedIn(text)).toBe(true)
+  })
+
+  it('is never longer than is said', () => {
+    const secret = '%'.repeat(20)
+    const { longestEcho, isEchoedIn: isEchoed } = authorised(secret)
+    expect(longestEcho).toBe(encodeURIComponent(secret).length)
+    expect(isEchoed(encodeURIComponent(secret))).toBe(true)
   })
 
   it.each(['', 'gpt-4o', 'sk-proj-', SECRET.slice(0, -1), SECRET.slice(1)])('is not seen in "%s"', (text) => {

@@ -17,7 +17,19 @@ export function authorise(provider: Provider, key: ApiKey) {
   return {
     headers: { accept: 'application/json', 'user-agent': USER_AGENT, ...provider.headers, ...credential },
     isEchoedIn: createEchoCheck(secret),
+    /** No form in which an echo is seen has more characters. */
+    longestEcho: 3 * secret.length,
+    /** How many characters at the end of a text could be the beginning of the key. */
+    begunAtEndOf: (text: string): number => begunAtEnd(text, secret),
   }
+}
+
+function begunAtEnd(text: string, secret: string): number {
+  if (secret.length < SHORTEST_TELLING_KEY) return 0
+  for (let length = Math.min(text.length, secret.length - 1); length > 0; length--) {
+    if (text.endsWith(secret.slice(0, length))) return length
+  }
+  return 0
 }
 
 function createEchoCheck(secret: string): (text: string) => boolean {

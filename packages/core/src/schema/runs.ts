@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { countCharacters } from './character-name.ts'
 import { ModelId, problemOfModelId } from './model-id.ts'
+import { RunAnswer, RunAnswerFacts } from './run-answers.ts'
 import { Text } from './text.ts'
 
 /** What one run may hold; characters are code points. */
@@ -55,8 +56,20 @@ export const NewRun = z.strictObject({
 })
 export type NewRun = z.infer<typeof NewRun>
 
-/** `not_started`: it is written down; no model was asked. */
-export const RunStatus = z.enum(['not_started'])
+/**
+ * `running` until every model has ended · `finished`: all answered · `partial`: some answered · `failed`: none ·
+ * `cancelled`: all that did not answer were stopped by its owner · `interrupted`: the server ended meanwhile ·
+ * `not_started`: written down by an earlier version, which asked nobody.
+ */
+export const RunStatus = z.enum([
+  'running',
+  'finished',
+  'partial',
+  'failed',
+  'cancelled',
+  'interrupted',
+  'not_started',
+])
 export type RunStatus = z.infer<typeof RunStatus>
 
 export const Run = z.object({
@@ -67,12 +80,15 @@ export const Run = z.object({
   system_prompt: z.string().nullable(),
   parameters: z.object(RunParameters.shape).meta({ description: 'only what was set' }),
   status: RunStatus,
+  finished_at: Time.nullable().meta({ description: 'when the last answer ended' }),
+  answers: z.array(RunAnswer).meta({ description: 'one per model, in their order; none where not started' }),
 })
 export type Run = z.infer<typeof Run>
 
 export const RunSummary = Run.extend({
   prompt: z.string().meta({ description: `its first ${RUN_SUMMARY_CHARS} characters` }),
   prompt_length: z.int().meta({ description: 'characters of the whole prompt' }),
+  answers: z.array(RunAnswerFacts).meta({ description: 'without their words' }),
 }).omit({ system_prompt: true })
 export type RunSummary = z.infer<typeof RunSummary>
 export const Runs = z.object({

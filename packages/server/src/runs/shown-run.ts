@@ -20,5 +20,7 @@ export function toRunFacts({
     models: models.trim().split(' '),
     parameters: JSON.parse(parameters) as Run['parameters'],
     status,
+    finished_at: null,
+    answers: [],
   }
 }

@@ -11,6 +11,8 @@ const RUN: Run = {
   system_prompt: null,
   parameters: { temperature: 0, timeout_ms: 1500 },
   status: 'not_started',
+  finished_at: null,
+  answers: [],
 }
 const ready = draftOf(RUN)
 

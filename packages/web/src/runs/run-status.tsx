@@ -2,6 +2,12 @@ import type { RunStatus } from '@rollcall/core/schema'
 import { Status, type Tone } from '../ui/status.tsx'
 
 const WORDS: Record<RunStatus, { tone: Tone; words: string }> = {
+  running: { tone: 'busy', words: 'running' },
+  finished: { tone: 'ok', words: 'finished' },
+  partial: { tone: 'warn', words: 'partly answered' },
+  failed: { tone: 'bad', words: 'failed' },
+  cancelled: { tone: 'none', words: 'stopped' },
+  interrupted: { tone: 'warn', words: 'interrupted' },
   not_started: { tone: 'none', words: 'not started' },
 }
 

@@ -86,7 +86,7 @@ async function getOnce(
 }
 
 /** The answer, or undefined as soon as the signal fires: the client itself listens to it only once it is connected. */
-function orAborted<T extends Dispatcher.ResponseData>(
+export function orAborted<T extends Dispatcher.ResponseData>(
   pending: Promise<T>,
   signal: AbortSignal,
 ): Promise<T | undefined> {
@@ -102,7 +102,7 @@ function orAborted<T extends Dispatcher.ResponseData>(
 }
 
 /** Undefined where there are more fields than an answer may have. */
-function joinHeaders(
+export function joinHeaders(
   headers: Record<string, string | string[] | undefined>,
 ): Record<string, string> | undefined {
   const entries = Object.entries(headers)

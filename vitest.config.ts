@@ -17,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'sockets',
-          include: ['packages/{network,simulator,server,cli}/src/**/*.test.ts', 'e2e/**/*.test.ts'],
+          include: ['packages/{network,ask,simulator,server,cli}/src/**/*.test.ts', 'e2e/**/*.test.ts'],
           exclude: ['e2e/web/**'],
           globalSetup: [
             // the first one set up ends last, when all has been said

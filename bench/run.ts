@@ -5,6 +5,7 @@ import { benchCliStart } from './cli-start.ts'
 import { benchFacts } from './facts.ts'
 import { benchFanOut } from './fan-out.ts'
 import { print } from './figures.ts'
+import { benchFirstToken } from './first-token.ts'
 import { benchIdleUsers } from './idle-users.ts'
 import { benchSearch } from './search.ts'
 import { benchWork } from './work.ts'
@@ -19,3 +20,4 @@ benchCliStart()
 await benchCachedAnswer()
 await benchSearch()
 await benchIdleUsers()
+await benchFirstToken()

@@ -3,7 +3,7 @@ import { selectModels } from '@rollcall/core/select-models'
 import { askProviders } from '../ask-providers.ts'
 import { EXIT, type ModelsOptions, outputOf, readProviders, readSelection } from '../models-options.ts'
 import { type Output, printAnswer } from '../print/answer.ts'
-import { toCsv } from '../print/csv.ts'
+import { toModelsCsv } from '../print/models-csv.ts'
 import { toNoKeysText } from '../print/no-keys.ts'
 import { toSafeJson } from '../print/safe-json.ts'
 import { UsageError } from '../usage-error.ts'
@@ -34,7 +34,7 @@ export async function modelsCommand(options: ModelsOptions): Promise<number> {
 function printNothingAsked(output: Output, wanted: readonly Provider[] | undefined): void {
   const text = toNoKeysText(wanted ?? PROVIDERS, wanted !== undefined)
   if (output === 'json') process.stdout.write(`${toSafeJson(toAvailableModels([]))}\n`)
-  else if (output === 'csv') process.stdout.write(toCsv([]))
+  else if (output === 'csv') process.stdout.write(toModelsCsv([]))
   const stream = output === 'table' ? process.stdout : process.stderr
   if (output !== 'json' || wanted) stream.write(text)
 }

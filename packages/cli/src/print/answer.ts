@@ -3,7 +3,7 @@ import { models as countOfModels, seconds } from '@rollcall/core/figures'
 import type { AvailableModels, Model, ProviderStatus } from '@rollcall/core/schema'
 import { type Sort, sortModels } from '@rollcall/core/select-models'
 import { visible } from '@rollcall/core/visible-text'
-import { toCsv } from './csv.ts'
+import { toModelsCsv } from './models-csv.ts'
 import { toSafeJson } from './safe-json.ts'
 import { isStatic, toTable } from './table.ts'
 import { wrap } from './wrap.ts'
@@ -39,7 +39,7 @@ export function printAnswer(output: Output, answer: AvailableModels, remarks: Re
       return
     case 'csv':
     case 'ids':
-      stdout.write(output === 'csv' ? toCsv(models) : models.map(({ id }) => `${id}\n`).join(''))
+      stdout.write(output === 'csv' ? toModelsCsv(models) : models.map(({ id }) => `${id}\n`).join(''))
       for (const [, sentence] of problems) stderr.write(`${sentence}\n`)
       return
     case 'table': {

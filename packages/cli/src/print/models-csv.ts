@@ -1,7 +1,8 @@
+import { type CsvColumn, toCsv } from '@rollcall/core'
 import type { Model } from '@rollcall/core/schema'
 import { visible } from '@rollcall/core/visible-text'
 
-const COLUMNS: readonly [title: string, value: (model: Model) => string | number | undefined][] = [
+const COLUMNS: readonly CsvColumn<Model>[] = [
   ['id', (model) => model.id],
   ['name', (model) => visible(model.name)],
   ['description', (model) => model.description && visible(model.description)],
@@ -25,20 +26,9 @@ const COLUMNS: readonly [title: string, value: (model: Model) => string | number
   ['sources', (model) => sources(model)],
 ]
 
-/** RFC 4180, one line per model under a line of titles. Unknown is an empty field. */
-export function toCsv(models: readonly Model[]): string {
-  const lines = models.map((model) => COLUMNS.map(([, value]) => field(value(model) ?? '')).join(','))
-  return `${[COLUMNS.map(([title]) => title).join(','), ...lines].join('\r\n')}\r\n`
-}
-
-/** A spreadsheet would run what begins like a formula, so such text gets an apostrophe in front. */
-function field(value: string | number): string {
-  // 1e-7 as people and spreadsheets write it
-  if (typeof value === 'number') {
-    return value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 })
-  }
-  const text = /^[=+\-@]/.test(value) ? `'${value}` : value
-  return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+/** One line per model. */
+export function toModelsCsv(models: readonly Model[]): string {
+  return toCsv(COLUMNS, models)
 }
 
 function capabilities({ capabilities = {} }: Model): string {

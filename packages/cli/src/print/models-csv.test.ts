@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { toCsv } from './csv.ts'
+import { toModelsCsv } from './models-csv.ts'
 
 describe('csv', () => {
   const line = (name: string) =>
-    toCsv([{ id: 'p/x', name }])
+    toModelsCsv([{ id: 'p/x', name }])
       .split('\r\n')
       .slice(1)
       .join('\r\n')
@@ -17,7 +17,7 @@ describe('csv', () => {
   })
 
   it('leaves what is unknown empty and gives what is known as figures', () => {
-    const [titles = '', values = ''] = toCsv([
+    const [titles = '', values = ''] = toModelsCsv([
       {
         id: 'p/x',
         name: 'X',

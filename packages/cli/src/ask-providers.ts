@@ -13,7 +13,7 @@ import type { AvailableModels } from '@rollcall/core/schema'
 import { createHttpGet } from '@rollcall/network'
 import { openCatalogueCache } from './catalogue-cache.ts'
 import { startDemo } from './demo.ts'
-import { readEnvironment, type UnusableKey } from './environment.ts'
+import { readEnvironment, type UnusableKey, unusableKeySentence } from './environment.ts'
 import { listenForInterruption } from './interruption.ts'
 import { type LookUp, lookUpFacts } from './look-up-facts.ts'
 import { createLiveLines } from './print/live.ts'
@@ -110,15 +110,14 @@ async function ask(
 }
 
 /** A key that could not be sent fails like one that was: beside the others. */
-function toUnusableOffer({ provider, variable, problem }: UnusableKey, timeoutMs: number): Offer {
+function toUnusableOffer(key: UnusableKey, timeoutMs: number): Offer {
   const result = {
-    ask: { provider },
+    ask: { provider: key.provider },
     index: 0,
     finishedAt: Date.now(),
     durationMs: 0,
     failure: { code: 'misconfigured', detail: 'key_text' } as const,
   }
   const offer = toOffer(result, { timeoutMs, cacheTtlMs: CACHE_TTL_MS })
-  const message = `${problem.replace('The key', variable)}, so it was not sent: set it again.`
-  return { ...offer, status: { ...offer.status, message } }
+  return { ...offer, status: { ...offer.status, message: unusableKeySentence(key) } }
 }

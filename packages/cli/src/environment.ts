@@ -21,6 +21,11 @@ export interface UnusableKey {
   problem: string
 }
 
+/** Says of which variable it is, and that nobody was asked with it. */
+export function unusableKeySentence({ variable, problem }: UnusableKey): string {
+  return `${problem.replace('The key', variable)}, so it was not sent: set it again.`
+}
+
 export interface Settings {
   asks: Ask[]
   unusableKeys: UnusableKey[]

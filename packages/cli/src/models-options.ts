@@ -67,6 +67,6 @@ export function requireKeys(withKey: readonly Provider[], wanted: readonly Provi
   if (withKey.length === 0) throw new UsageError(toNoKeysText(wanted, wanted !== PROVIDERS).trimEnd())
 }
 
-function knownProviders(): string {
+export function knownProviders(): string {
   return `Providers are: ${PROVIDERS.map(({ key }) => key).join(', ')}.`
 }

@@ -5,6 +5,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { addFactCommands } from './fact-commands.ts'
 import { milliseconds } from './milliseconds.ts'
 import { heading } from './print/heading.ts'
+import { addRunCommands } from './run-commands.ts'
 import { addServerCommands } from './server-commands.ts'
 import { addUpkeepCommands } from './upkeep-commands.ts'
 
@@ -71,6 +72,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     })
 
   addFactCommands(program, setExitCode)
+  addRunCommands(program, setExitCode)
   addServerCommands(program)
   addUpkeepCommands(program, setExitCode)
 
@@ -106,6 +108,7 @@ const EXAMPLES = `${heading('Examples:')}
   rollcall models --sort price | head          the cheapest first
   rollcall show openai/gpt-4o                  all that is known of it, and who says so
   rollcall compare openai/gpt-4o mistral/mistral-large-latest
+  rollcall run openai/gpt-4o "Why is the sky blue?"
   rollcall models --json | jq .statuses        for programs
   rollcall login && rollcall models --server   what the keys stored at your server can use
 

@@ -18,7 +18,7 @@ export interface RunOptions {
   environment?: Record<string, string>
   node?: string
   /** What is piped in; absent: nothing. */
-  stdin?: string
+  stdin?: string | Buffer
   /** Called as soon as it runs. */
   onStart?: (child: ChildProcess) => void
 }

@@ -81,3 +81,4 @@ export const RunEvents = {
   /** All have ended. */
   done: z.object({ status: z.string() }),
 } as const
+export type RunEvent<Name extends keyof typeof RunEvents> = z.infer<(typeof RunEvents)[Name]>

@@ -24,3 +24,14 @@ export function models(count: number): string {
 export function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(2)} s`
 }
+
+/** What something cost: "$0.0021", "$1,234.50", "$0"; unknown is "—". */
+export function dollars(usd: number | null | undefined): string {
+  if (usd === null || usd === undefined) return '—'
+  if (usd === 0) return '$0'
+  const digits =
+    usd < 0.01
+      ? { maximumSignificantDigits: 3 }
+      : { minimumFractionDigits: 2, maximumFractionDigits: usd < 1 ? 3 : 2 }
+  return `$${usd.toLocaleString('en', digits)}`
+}

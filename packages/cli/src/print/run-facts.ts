@@ -1,4 +1,4 @@
-import { seconds } from '@rollcall/core/figures'
+import { dollars, seconds } from '@rollcall/core/figures'
 import type { FinishReason, RunAnswerFacts, RunUsage } from '@rollcall/core/schema'
 
 const REASONS: Readonly<Record<FinishReason, string>> = {
@@ -23,7 +23,7 @@ export function factsLine(answer: RunAnswerFacts): string {
     ...(all === null ? [] : [`all in ${seconds(all)}`]),
     ...(speed === null ? [] : [`${figure(speed)} tokens/s`]),
     tokensOf(answer.usage),
-    answer.cost === null ? 'cost unknown' : dollars(answer.cost),
+    costOf(answer),
   ].join(' · ')
 }
 
@@ -34,17 +34,17 @@ export function adjustedSentence({ adjusted }: RunAnswerFacts): string | undefin
   return `This model does not take ${names.join(' and ')} as set: it was sent otherwise, or left out.`
 }
 
+function costOf({ cost }: RunAnswerFacts): string {
+  if (cost === null) return 'cost unknown'
+  return cost === 0 ? 'free' : dollars(cost)
+}
+
 function tokensOf({ input, output, cached_input: cached, reasoning }: RunUsage): string {
   if (input === undefined && output === undefined) return 'tokens not counted'
   const aside = (count: number | undefined, word: string) =>
     count ? ` (${count.toLocaleString('en')} ${word})` : ''
   const known = (count: number | undefined) => count?.toLocaleString('en') ?? '—'
   return `${known(input)} tokens in${aside(cached, 'cached')}, ${known(output)} out${aside(reasoning, 'reasoning')}`
-}
-
-function dollars(usd: number): string {
-  if (usd === 0) return 'free'
-  return `$${usd.toLocaleString('en', usd < 1 ? { maximumSignificantDigits: 3 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`
 }
 
 function figure(perSecond: number): string {

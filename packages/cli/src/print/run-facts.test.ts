@@ -27,7 +27,7 @@ it.each<[string, Partial<RunAnswerFacts>, RegExp]>([
   ['what is free', { cost: 0 }, / · free$/],
   ['a large cost', { cost: 1234.5 }, / · \$1,234\.50$/],
   ['a small one', { cost: 0.0000001234 }, / · \$0\.000000123$/],
-  ['ten cents', { cost: 0.1 }, / · \$0\.1$/],
+  ['ten cents', { cost: 0.1 }, / · \$0\.10$/],
   ['tokens that nobody counted', { usage: {} }, / · tokens not counted · /],
   ['half of the tokens', { usage: { output: 3 } }, / · — tokens in, 3 out · /],
   ['a slow one', { tokens_per_second: 0.52 }, / · 0\.5 tokens\/s · /],

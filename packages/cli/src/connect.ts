@@ -1,4 +1,4 @@
-import { ApiError, createClient } from '@rollcall/core/schema'
+import { ApiError, createClient, ENDPOINTS, type EndpointName, SCOPES } from '@rollcall/core/schema'
 import { visible } from '@rollcall/core/visible-text'
 import { CommandError } from './command-error.ts'
 import { isAccessToken, openCredentials } from './credentials.ts'
@@ -39,10 +39,23 @@ export function connectSignedIn(server: string, environment: Environment, signal
     try {
       return await call(name, input)
     } catch (error) {
-      if (!(error instanceof CommandError) || !REFUSED_TOKEN.includes(error.code ?? '')) throw error
-      throw new CommandError(`${server} does not take this token (any more): ${advice}`, error.code)
+      if (!(error instanceof CommandError)) throw error
+      if (REFUSED_TOKEN.includes(error.code ?? '')) {
+        throw new CommandError(`${server} does not take this token (any more): ${advice}`, error.code)
+      }
+      const scope = error.code === 'forbidden' ? scopeOf(name) : undefined
+      if (scope === undefined) throw error
+      throw new CommandError(
+        `The token for ${server} may not do this, for it lacks the scope "${scope}": ${advice}`,
+        error.code,
+      )
     }
   }
+}
+
+/** Undefined where something else than a scope may be missing. */
+function scopeOf(name: EndpointName) {
+  return SCOPES.find((scope) => scope !== 'admin' && scope === ENDPOINTS[name].access)
 }
 
 function findToken(server: string, environment: Environment): { token: string; advice: string } {

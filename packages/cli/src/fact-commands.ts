@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { milliseconds } from './milliseconds.ts'
 import { heading } from './print/heading.ts'
+import { serverOption } from './server-option.ts'
 
 /** What looks at single models. */
 export function addFactCommands(program: Command, setExitCode: (code: number) => void): void {
@@ -30,11 +31,12 @@ function addFactOptions(command: Command): Command {
     .option('--timeout <seconds>', 'the most one provider may take (10; also 500ms)', milliseconds)
     .option('--no-catalogue', 'show only what the providers say themselves')
     .option('--json', 'print it as JSON')
+    .addOption(serverOption())
     .addOption(new Option('--demo', 'ask simulated providers on this machine; no key needed'))
     .addHelpText('after', `\n${HELP}`)
 }
 
-const HELP = `${heading('Keys and variables')} are those of "rollcall models".
+const HELP = `${heading('Keys and variables')} are those of "rollcall models", with --server too.
 
 ${heading('Exit codes:')}
   0 done    1 such a model was not found    2 wrong usage, or no key is set    130 interrupted`

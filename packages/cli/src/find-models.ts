@@ -19,7 +19,7 @@ export function findModels({ providers, statuses }: AvailableModels, names: read
       throw new CommandError(
         `${shown} could be ${own.map(({ id }) => visible(id)).join(' or ')}: write it whole.`,
       )
-    const failed = statuses.filter(({ status }) => status !== 'fresh')
+    const failed = statuses.filter(({ status }) => status === 'failed' || status === 'static')
     const [because] = failed.filter(({ provider_key: key }) => name.startsWith(`${key}/`))
     if (because?.message) throw new CommandError(`${shown} was not found. ${because.message}`)
     const unasked =

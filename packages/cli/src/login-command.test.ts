@@ -181,7 +181,9 @@ describe('rollcall login', () => {
       const { email, token } = await server.register()
       expect((await ask(answers(email))).exitCode).toBe(0)
       const first = storedToken()
-      expect((await server.call('GET', '/api/api-keys', { token: first })).status).toBe(200)
+      for (const path of ['/api/api-keys', '/api/runs', '/api/providers']) {
+        expect((await server.call('GET', path, { token: first })).status).toBe(200)
+      }
       expect((await server.call('GET', '/api/admin/users', { token: first })).status).toBe(403)
       expect((await ask(answers(email))).exitCode).toBe(0)
       expect(storedToken()).not.toBe(first)

@@ -1,12 +1,21 @@
 import { PROVIDERS, type Provider } from '@rollcall/core'
-import { isKind, KINDS, type Selection, type SortKey, usualSort } from '@rollcall/core/select-models'
+import { ModelsSearch } from '@rollcall/core/schema'
+import {
+  isKind,
+  KINDS,
+  type Selection,
+  type SortKey,
+  selectionOf,
+  usualSort,
+} from '@rollcall/core/select-models'
 import { visible } from '@rollcall/core/visible-text'
+import type { FilterOptions } from './filter-options.ts'
 import type { Output } from './print/answer.ts'
 import { toNoKeysText } from './print/no-keys.ts'
 import { UsageError } from './usage-error.ts'
 
 /** As commander hands them over. */
-export interface ModelsOptions {
+export interface ModelsOptions extends FilterOptions {
   json?: boolean
   csv?: boolean
   ids?: boolean
@@ -27,7 +36,7 @@ export interface ModelsOptions {
 /** What a table of this width is sorted by; the web app knows more. */
 export const SORTS = ['id', 'name', 'context', 'price', 'released'] as const satisfies readonly SortKey[]
 /** What `show` and `compare` understand, as commander hands it over. */
-export type FactsOptions = Pick<ModelsOptions, 'json' | 'demo' | 'timeout' | 'catalogue'>
+export type FactsOptions = Pick<ModelsOptions, 'json' | 'demo' | 'timeout' | 'catalogue' | 'server'>
 
 export const EXIT = { answered: 0, allFailed: 1 } as const
 
@@ -37,7 +46,8 @@ export function outputOf(options: ModelsOptions): Output {
   return chosen[0] ?? 'table'
 }
 
-export function readSelection({ kind, search, sort }: ModelsOptions): Selection {
+export function readSelection(options: ModelsOptions): Selection {
+  const { kind, search, sort } = options
   if (kind?.length === 0) throw new UsageError(`--kind names no kind. Kinds are: ${KINDS.join(', ')}.`)
   const kinds = (kind ?? []).map((name) => {
     if (isKind(name)) return name
@@ -47,7 +57,37 @@ export function readSelection({ kind, search, sort }: ModelsOptions): Selection 
   if (sort !== undefined && !by) {
     throw new UsageError(`--sort ${visible(sort)} is not known. Sort by: ${SORTS.join(', ')}.`)
   }
-  return { kinds, ...(search === undefined ? {} : { search }), ...(by ? { sort: usualSort(by) } : {}) }
+  return { ...readFilter(options), kinds, search, sort: by && usualSort(by) }
+}
+
+/** As the API reads the same words. */
+function readFilter(options: FilterOptions): Selection {
+  const asked = {
+    capability: options.capability?.join(','),
+    modality: options.modality?.join(','),
+    output_modality: options.outputModality?.join(','),
+    min_context: options.minContext,
+    max_input_price: options.maxInputPrice,
+    max_output_price: options.maxOutputPrice,
+    released_since: options.releasedSince,
+    free: options.free ? 'true' : undefined,
+    deprecated: options.deprecated === undefined ? undefined : String(options.deprecated),
+  }
+  const search = ModelsSearch.safeParse(asked)
+  if (search.success) return selectionOf(search.data)
+  const [issue] = search.error.issues
+  throw new UsageError(`--${String(issue?.path[0]).replaceAll('_', '-')} ${issue?.message}.`)
+}
+
+/** Throws where something is set that only has a say without a server. */
+export function refuseLocalOptions({ demo, timeout, catalogue }: FactsOptions): void {
+  if (demo) throw new UsageError('--demo and --server exclude each other.')
+  if (timeout !== undefined) {
+    throw new UsageError('--timeout has no say with --server: how long a provider may take is set there.')
+  }
+  if (catalogue === false) {
+    throw new UsageError('--no-catalogue has no say with --server: it is set there whether one is asked.')
+  }
 }
 
 export function readProviders(names: readonly string[] | undefined): Provider[] | undefined {

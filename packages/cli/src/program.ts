@@ -1,9 +1,9 @@
 import { styleText } from 'node:util'
 import { visible } from '@rollcall/core/visible-text'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
 import { addFactCommands } from './fact-commands.ts'
-import { milliseconds } from './milliseconds.ts'
+import { addModelsCommand } from './models-command.ts'
 import { heading } from './print/heading.ts'
 import { addRunCommands } from './run-commands.ts'
 import { addServerCommands } from './server-commands.ts'
@@ -33,47 +33,11 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     .configureOutput({ outputError: (text, write) => write(text.split('\n').map(visible).join('\n')) })
     .addHelpText('after', `\n${EXAMPLES}`)
 
-  program
-    .commandsGroup('Models:')
-    .command('models')
-    .summary('list every model your keys can use')
-    .description('Asks all providers you hold a key for, at once, and lists every model those keys can use.')
-    .option('-p, --provider <name>', 'ask only this provider (repeat, or separate with commas)', collect)
-    .option('-s, --search <words>', 'only models with all these words in id, name or provider')
-    .option(
-      '-k, --kind <kind>',
-      'only chat, completion, embedding, image, audio, video, rerank, moderation, other or unknown (repeat, or separate with commas)',
-      collect,
-    )
-    .option('--sort <by>', 'id, name, context, price or released')
-    .option('--timeout <seconds>', 'the most one provider may take (10; also 500ms)', milliseconds)
-    .option('--no-catalogue', 'show only what the providers say themselves')
-    .addOption(new Option('--json', 'print the whole answer as JSON').helpGroup('Output:'))
-    .addOption(new Option('--csv', 'print one line per model as CSV').helpGroup('Output:'))
-    .addOption(new Option('--ids', 'print one id per line').helpGroup('Output:'))
-    .addOption(
-      new Option('--demo', 'ask simulated providers on this machine; no key needed').helpGroup('Try it:'),
-    )
-    .addOption(
-      new Option('--server [url]', 'ask a Rollcall server, with the keys stored there').helpGroup(
-        'Ask a server:',
-      ),
-    )
-    .addOption(new Option('--refresh', 'have the server ask every provider now').helpGroup('Ask a server:'))
-    .addHelpText('after', `\n${MODELS_HELP}`)
-    .action(async (options) => {
-      if (options.server === undefined) {
-        const { modelsCommand } = await import('./commands/models.ts')
-        setExitCode(await modelsCommand(options))
-      } else {
-        const { serverModelsCommand } = await import('./commands/server-models.ts')
-        setExitCode(await serverModelsCommand(options))
-      }
-    })
-
+  program.commandsGroup('Models:')
+  addModelsCommand(program, setExitCode)
   addFactCommands(program, setExitCode)
   addRunCommands(program, setExitCode)
-  addServerCommands(program)
+  addServerCommands(program, setExitCode)
   addUpkeepCommands(program, setExitCode)
 
   program
@@ -90,16 +54,6 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   return program
 }
 
-function collect(text: string, before: string[] = []): string[] {
-  return [
-    ...before,
-    ...text
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean),
-  ]
-}
-
 const EXAMPLES = `${heading('Examples:')}
   rollcall models --demo                       look around, no key needed
   rollcall models                              everything your keys can use
@@ -113,26 +67,6 @@ const EXAMPLES = `${heading('Examples:')}
   rollcall login && rollcall models --server   what the keys stored at your server can use
 
 Keys are read from OPENAI_API_KEY, ANTHROPIC_API_KEY and so on; "rollcall models --help" names them all.`
-
-const MODELS_HELP = `${heading('Keys')} (from the environment; the first that is set wins, empty counts as unset):
-  OPENAI_API_KEY  ANTHROPIC_API_KEY  GEMINI_API_KEY or GOOGLE_API_KEY  MISTRAL_API_KEY
-  GROQ_API_KEY  TOGETHER_API_KEY  COHERE_API_KEY or CO_API_KEY  FIREWORKS_API_KEY
-  OPENROUTER_API_KEY
-
-${heading('Other variables:')}
-  ROLLCALL_<PROVIDER>_BASE_URL   another address for a provider, such as a proxy of yours
-  ROLLCALL_PROVIDER_TIMEOUT_MS   the most one provider may take, in milliseconds (10000)
-  ROLLCALL_CATALOGUE_URL         another catalogue for what providers do not say (https://models.dev/api.json);
-                                 empty: none is asked. Its copy of the day is kept in ~/.cache/rollcall.
-  HTTPS_PROXY  NO_PROXY  NODE_EXTRA_CA_CERTS  NO_COLOR
-
-${heading('With --server')} none of these keys is read: the server uses the ones stored there.
-  ROLLCALL_SERVER   the server, where --server names none (http://127.0.0.1:3000)
-  ROLLCALL_TOKEN    a personal access token, in place of the one that "rollcall login" keeps
-
-${heading('Exit codes:')}
-  0 at least one provider answered, or no key is set    1 all that were asked failed, or the server did
-  2 wrong usage                                         130 interrupted`
 
 const COMPLETION_HELP = `${heading('How to switch it on:')}
   bash   rollcall completion bash >> ~/.bashrc

@@ -7,7 +7,7 @@ const SERVER_OPTION = [
 ] as const
 
 /** What is done at a server. */
-export function addServerCommands(program: Command): void {
+export function addServerCommands(program: Command, setExitCode: (code: number) => void): void {
   program
     .commandsGroup('At a server:')
     .command('login')
@@ -76,6 +76,35 @@ export function addServerCommands(program: Command): void {
     .action(async (provider, options) => {
       const { removeKeyCommand } = await import('./commands/keys.ts')
       await removeKeyCommand(provider, options)
+    })
+
+  const favourite = program
+    .command('favourite')
+    .summary('add and remove favourites; "models --server --favourite" lists them')
+    .description('Your favourites among the models, as they are kept at a server.')
+    .usage('<command> [options]')
+    .addHelpText('after', `\n${EXIT_CODES}`)
+  favourite
+    .command('add')
+    .summary('make models favourites')
+    .description('Makes models favourites that your keys stored there can use.')
+    .argument('<models...>', 'such as openai/gpt-4o')
+    .option(...SERVER_OPTION)
+    .addHelpText('after', `\n${EXIT_CODES}`)
+    .action(async (models, options) => {
+      const { addFavouriteCommand } = await import('./commands/favourite.ts')
+      setExitCode(await addFavouriteCommand(models, options))
+    })
+  favourite
+    .command('remove')
+    .summary('make them favourites no more')
+    .description('Takes models from your favourites, also those that nobody offers any more.')
+    .argument('<models...>', 'by their whole ids')
+    .option(...SERVER_OPTION)
+    .addHelpText('after', `\n${EXIT_CODES}`)
+    .action(async (models, options) => {
+      const { removeFavouriteCommand } = await import('./commands/favourite.ts')
+      setExitCode(await removeFavouriteCommand(models, options))
     })
 
   program

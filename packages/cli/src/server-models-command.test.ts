@@ -160,7 +160,7 @@ describe('rollcall models --server', () => {
     expect(refused).toMatchObject({
       exitCode: 1,
       stdout: '',
-      stderr: expect.stringContaining('scope "models"'),
+      stderr: expect.stringContaining('lacks the scope "models": put another one into ROLLCALL_TOKEN.'),
     })
   })
 

@@ -4,6 +4,8 @@ import { hasWords, relevanceOf, searchable, wordsOf } from './search-text.ts'
 import { type Sort, sortedBy, sortModels } from './sort-models.ts'
 
 export { folded, wordsOf } from './search-text.ts'
+export { fitsMarks, selectionOf } from './selection-of.ts'
+export { similarIds } from './similar-ids.ts'
 export { isSortKey, SORT_KEYS, type Sort, type SortKey, sortModels, usualSort } from './sort-models.ts'
 
 export const KINDS: readonly Kind[] = Kind.options

@@ -1,10 +1,11 @@
 import { styleText } from 'node:util'
 import { PROVIDERS } from '@rollcall/core'
-import type { Model } from '@rollcall/core/schema'
+import type { AvailableModels, Model } from '@rollcall/core/schema'
 import { visible } from '@rollcall/core/visible-text'
 import { askProviders } from '../ask-providers.ts'
+import { atServer } from '../at-server.ts'
 import { findModels } from '../find-models.ts'
-import { EXIT, type FactsOptions, requireKeys } from '../models-options.ts'
+import { EXIT, type FactsOptions, refuseLocalOptions, requireKeys } from '../models-options.ts'
 import { toColumns } from '../print/columns.ts'
 import { type Fact, factsOf } from '../print/facts.ts'
 import { toSafeJson } from '../print/safe-json.ts'
@@ -21,18 +22,25 @@ export async function compareCommand(names: readonly string[], options: FactsOpt
       `Name from ${FEWEST} to ${MOST} different models, such as openai/gpt-4o groq/llama-3.3-70b-versatile.`,
     )
   }
-  const { demo, timeout, catalogue, json } = options
+  const { demo, timeout, catalogue, json, server } = options
+  const print = (answer: AvailableModels) => {
+    const models = findModels(answer, names)
+    const rows = factsOf(models)
+    if (json) process.stdout.write(`${toSafeJson(toComparison(models, rows))}\n`)
+    else process.stdout.write(toText(models, rows))
+    return EXIT.answered
+  }
+  if (server !== undefined) {
+    refuseLocalOptions(options)
+    return atServer(server, ({ call }) => call('availableModels', {}), print)
+  }
   const named = PROVIDERS.filter(({ key }) => names.some((name) => name.startsWith(`${key}/`)))
   // a name that does not begin with a provider may be anybody's
   const areAllNamed = names.every((name) => named.some(({ key }) => name.startsWith(`${key}/`)))
   const wanted = areAllNamed ? named : undefined
   return askProviders({ wanted, demo, timeout, catalogue, isTold: !json }, ({ answer, withKey }) => {
     requireKeys(withKey, wanted)
-    const models = findModels(answer, names)
-    const rows = factsOf(models)
-    if (json) process.stdout.write(`${toSafeJson(toComparison(models, rows))}\n`)
-    else process.stdout.write(toText(models, rows))
-    return EXIT.answered
+    return print(answer)
   })
 }
 

@@ -1,4 +1,5 @@
 import { PROVIDERS } from '@rollcall/core'
+import { Modality } from '@rollcall/core/schema'
 import { KINDS } from '@rollcall/core/select-models'
 import { visible } from '@rollcall/core/visible-text'
 import type { Command, Option } from 'commander'
@@ -7,11 +8,17 @@ import { UsageError } from '../usage-error.ts'
 
 const SHELLS = { bash, zsh, fish }
 
+/** What the catalogue tells; providers have others of their own. */
+const CAPABILITIES = ['tools', 'vision', 'reasoning', 'structured_output', 'open_weights']
+
 /** Values that complete an option, by its long name. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   '--provider': PROVIDERS.map(({ key }) => key),
   '--kind': KINDS,
   '--sort': SORTS,
+  '--capability': CAPABILITIES,
+  '--modality': Modality.options,
+  '--output-modality': Modality.options,
 }
 
 /** Prints the script for one shell, drawn from the commands themselves so that it never lags behind them. */

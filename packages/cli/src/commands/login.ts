@@ -52,7 +52,7 @@ async function makeToken(server: string) {
     const { token } = await call('createAccessToken', {
       body: {
         name: `rollcall on ${hostname()}`.slice(0, 64),
-        scopes: ['models', 'keys', ...(user.role === 'admin' ? ['admin' as const] : [])],
+        scopes: ['models', 'keys', 'runs', ...(user.role === 'admin' ? ['admin' as const] : [])],
       },
     })
     return { token, email: user.email }

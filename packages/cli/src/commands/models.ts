@@ -12,6 +12,9 @@ import { UsageError } from '../usage-error.ts'
 export async function modelsCommand(options: ModelsOptions): Promise<number> {
   if (options.refresh)
     throw new UsageError('--refresh goes with --server: without one, every list is asked for anew.')
+  for (const name of ['favourite', 'hidden'] as const) {
+    if (options[name]) throw new UsageError(`--${name} goes with --server: such marks are kept there.`)
+  }
   const output = outputOf(options)
   const selection = readSelection(options)
   const wanted = readProviders(options.provider)

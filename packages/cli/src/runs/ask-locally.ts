@@ -2,10 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { answerFacts, createAskModel, type KnownPrice, type RunFailed, type RunFinish } from '@rollcall/ask'
 import type { Ask, Provider } from '@rollcall/core'
 import { type Model, type NewRun, sourceOf } from '@rollcall/core/schema'
+import { similarIds } from '@rollcall/core/select-models'
+import { visible } from '@rollcall/core/visible-text'
 import { type Settings, unusableKeySentence } from '../environment.ts'
 import type { ModelLookUp } from './look-up-models.ts'
 import { noKeySentence, providerOf } from './model-provider.ts'
-import { nearestIds } from './nearest-ids.ts'
 import type { RunProgress } from './run-progress.ts'
 
 /** What an answer that has ended waits for its price. */
@@ -125,6 +126,11 @@ function withHint(
   models: readonly Model[] = [],
 ): RunFinish | RunFailed {
   if (end.type === 'finish' || end.code !== 'model_not_found') return end
-  const near = nearestIds(id, models)
-  return near.length === 0 ? end : { ...end, message: `${end.message} Near it: ${near.join(', ')}.` }
+  const near = similarIds(
+    models.map((model) => model.id),
+    id,
+  )
+  return near.length === 0
+    ? end
+    : { ...end, message: `${end.message} Near it: ${near.map(visible).join(', ')}.` }
 }

@@ -73,6 +73,7 @@ export const ModelsSearch = z.strictObject({
     .meta({ description: '50 where it is left out' }),
   after: ModelId.optional().meta({ description: 'the `next` of the page before' }),
 })
+export type ModelsSearch = z.output<typeof ModelsSearch>
 
 /** A page of what was looked for. `statuses` say which providers the answer lacks, and why. */
 export const FoundModels = z.object({

@@ -1,7 +1,6 @@
-import { findModels, type ModelIndex } from '@rollcall/core/select-models'
+import { findModels, type ModelIndex, similarIds } from '@rollcall/core/select-models'
 import type { ListedKey } from './listed-keys.ts'
 import type { ModelView } from './model-view.ts'
-import { similarIds } from './similar-ids.ts'
 
 export interface NamedProvider {
   provider_key: string
@@ -41,7 +40,7 @@ export function whyMissing({
   const withKey = new Set(keys.map(({ provider_key }) => provider_key))
   const meant = providers.filter(isMeant)
   const hiddenByFilters = findModels(index, { search }).length
-  const similar = hiddenByFilters > 0 ? [] : similarIds(index.listed, search)
+  const similar = hiddenByFilters > 0 ? [] : similarIds([...index.byId.keys()], search)
   const hasSimilar = (key: string) => similar.some((id) => id.startsWith(`${key}/`))
   return {
     hiddenByFilters,

@@ -1,16 +1,13 @@
-import type { ListedModel } from '@rollcall/core/select-models'
 import { describe, expect, it } from 'vitest'
 import { similarIds } from './similar-ids.ts'
 
-const listed = (...ids: string[]): ListedModel[] =>
-  ids.map((id) => ({ model: { id, name: id }, provider: { provider_key: 'p', name: 'P' }, text: '' }))
-const MODELS = listed(
+const MODELS = [
   'openai/gpt-4o',
   'openai/gpt-4o-mini',
   'anthropic/claude-haiku-4-5',
   'openrouter/anthropic/claude-haiku-4.5',
   'groq/llama-3.3-70b-versatile',
-)
+]
 
 describe('similar ids', () => {
   it.each([
@@ -28,7 +25,7 @@ describe('similar ids', () => {
   })
 
   it('names a few at most', () => {
-    const many = listed(...Array.from({ length: 30 }, (_, index) => `p/model-${index}`))
+    const many = Array.from({ length: 30 }, (_, index) => `p/model-${index}`)
     expect(similarIds(many, 'modle')).toHaveLength(4)
   })
 })

@@ -1,4 +1,4 @@
-import { folded, type ListedModel } from '@rollcall/core/select-models'
+import { folded } from './search-text.ts'
 
 const MOST = 4
 /** Of 1: two texts share every pair of letters. */
@@ -9,10 +9,10 @@ const SIGNS = 37
 const SLASH = '/'
 
 /** The ids that are written most like a search that found nothing, the most alike first. */
-export function similarIds(listed: readonly ListedModel[], search: string): string[] {
+export function similarIds(ids: readonly string[], search: string): string[] {
   const likenessOf = createLikeness(folded(search).slice(0, LONGEST_SEARCH))
-  return listed
-    .map(({ model: { id } }) => ({ id, likeness: likenessOf(folded(id)) }))
+  return ids
+    .map((id) => ({ id, likeness: likenessOf(folded(id)) }))
     .filter(({ likeness }) => likeness >= LEAST_LIKENESS)
     .sort((a, b) => b.likeness - a.likeness)
     .slice(0, MOST)

@@ -74,6 +74,7 @@ describe('the catalogue', () => {
   it.each<[string, unknown, string]>([
     ['a price of 0, which may be unknown', { cost: { input: 0, output: 0, cache_read: 0 } }, 'pricing'],
     ['a day that is only a month', { release_date: '2025-03' }, 'released_at'],
+    ['the first of a month, which stands for the month', { release_date: '2024-11-01' }, 'released_at'],
     ['a day to come', { release_date: '2027-03-01' }, 'released_at'],
     ['an output as long as the window', { limit: { context: 8_192, output: 8_192 } }, 'max_output_tokens'],
     ['an output without a window', { limit: { output: 8_192 } }, 'max_output_tokens'],
@@ -86,6 +87,14 @@ describe('the catalogue', () => {
   ])('does not believe %s', (_, wire, field) => {
     expect(entryOf(wire)).toBeDefined()
     expect(entryOf(wire)).not.toHaveProperty(field)
+  })
+
+  it('leaves out what the provider’s own page contradicts', () => {
+    const limit = { context: 400_000, output: 128_000 }
+    const catalogue = read({ 'gpt-5-chat-latest': { limit }, 'gpt-5': { limit } })
+    const [chat, other] = catalogue?.providers.openai ?? []
+    expect(chat).toEqual({ id: 'gpt-5-chat-latest' })
+    expect(other).toMatchObject({ context_window: 400_000 })
   })
 
   it('believes 0 where the id says that it is free', () => {

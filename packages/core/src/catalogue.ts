@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { scanJson } from './json-scan.ts'
+import { withoutMistakes } from './known-mistakes.ts'
 import { LIMITS } from './limits.ts'
 import { PROVIDERS } from './providers/index.ts'
 import { FactSource, Model } from './schema/model.ts'
@@ -64,7 +65,7 @@ export function readCatalogue(body: Uint8Array, date: string): Catalogue | undef
   const json = parseBounded(body)
   const providers: Catalogue['providers'] = {}
   for (const { key, catalogueId = key } of PROVIDERS) {
-    const entries = readShelf(member(member(json, catalogueId), 'models'), date)
+    const entries = readShelf(key, member(member(json, catalogueId), 'models'), date)
     if (entries.length > 0) providers[key] = entries
   }
   if (Object.keys(providers).length === 0) return undefined
@@ -83,11 +84,14 @@ function parseBounded(body: Uint8Array): unknown {
   }
 }
 
-function readShelf(models: unknown, date: string): CatalogueEntry[] {
+function readShelf(provider: string, models: unknown, date: string): CatalogueEntry[] {
   if (typeof models !== 'object' || models === null || Array.isArray(models)) return []
   return Object.entries(models)
     .slice(0, LIMITS.models)
-    .flatMap(([id, wire]) => readEntry(id, wire, date) ?? [])
+    .flatMap(([id, wire]) => {
+      const entry = readEntry(id, wire, date)
+      return entry ? [withoutMistakes(`${provider}/${id}`, entry)] : []
+    })
 }
 
 function readEntry(id: string, wire: unknown, date: string): CatalogueEntry | undefined {
@@ -123,8 +127,8 @@ function readEntry(id: string, wire: unknown, date: string): CatalogueEntry | un
         structured_output: said.structured_output,
         open_weights: said.open_weights,
       },
-      // `2025-03` is no day, and none is made up
-      released_at: said.release_date,
+      // `2025-03` is no day, and the first of a month is how that is written where a day is wanted
+      released_at: said.release_date?.endsWith('-01') ? undefined : said.release_date,
       deprecated: said.status === 'deprecated',
     },
     Date.parse(date),

@@ -210,6 +210,28 @@ describe('matching', () => {
     expect(match([chat('mistral/m-2512')], { m: window(1, '2024-10') })).toEqual([undefined])
   })
 
+  it('takes what stands under the dated name first, where one only stands for it', () => {
+    const catalogue = knowing(
+      {
+        'm-latest': { release_date: '2025-12-02', last_updated: '2025-12-02' },
+        'm-2512': { release_date: '2025-12-09', last_updated: '2025-12-09' },
+      },
+      'mistral',
+    )
+    const models = [chat('mistral/m-latest', { aliases: ['mistral/m-2512'] })]
+    expect(only(enrich(models, { catalogue })).released_at).toBe('2025-12-09')
+  })
+
+  it('takes nothing for a name that is pointed at every new release', () => {
+    const ids = ['gemini-flash-latest', 'gemini-flash-lite-latest', 'gemini-2.5-flash-native-audio-latest']
+    const catalogue = knowing(Object.fromEntries(ids.map((id) => [id, costs(0.3, 2.5)])), 'google')
+    const filled = enrich(
+      ids.map((id) => chat(`google/${id}`)),
+      { catalogue },
+    )
+    expect(filled.map(({ pricing }) => pricing?.input)).toEqual([undefined, undefined, 0.3])
+  })
+
   it('does not take the undated name where several snapshots share it', () => {
     const entries = { 'gpt-x': window(1, '2025-08-07') }
     const snapshots = [chat('openai/gpt-x-2025-03-01'), chat('openai/gpt-x-2025-08-07')]
@@ -246,6 +268,11 @@ describe('prices of two sources', () => {
     expect(filled.pricing).toEqual({ input: 1, output: 2, cached_input: 0.1 })
     expect(sourceOf(filled, 'pricing.output')).toEqual(FROM)
     expect(sourceOf(filled, 'pricing.cached_input')).toEqual({ from: 'genai-prices', date: '2026-09-23' })
+  })
+
+  it('are without a cached price that is above the price', () => {
+    const catalogue = knowing({ 'gpt-x': costs(0.5, 1.5, 1.25) })
+    expect(only(enrich([chat('openai/gpt-x')], { catalogue })).pricing).toEqual({ input: 0.5, output: 1.5 })
   })
 
   it('are the later one’s alone where they contradict each other', () => {

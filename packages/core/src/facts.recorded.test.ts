@@ -84,6 +84,19 @@ describe.skipIf(!isHere)(title, () => {
     // the catalogue has the one of 2024 there
     ['mistral/ministral-8b-latest', ({ pricing }) => pricing?.input, 0.15],
     ['mistral/mistral-large-2512', ({ released_at }) => released_at, undefined],
+    // moved on since the catalogue was written
+    [
+      'google/gemini-flash-latest',
+      ({ pricing, released_at }) => [pricing, released_at],
+      [undefined, undefined],
+    ],
+    ['mistral/devstral-medium-latest', ({ released_at }) => released_at, '2025-12-09'],
+    // months without a day, and days of a preview
+    ['mistral/mistral-large-2411', ({ released_at }) => released_at, undefined],
+    ['google/gemini-2.5-pro', ({ released_at }) => released_at, undefined],
+    ['together/zai-org/GLM-4.7', ({ released_at }) => released_at, undefined],
+    // dearer than what it is a discount of
+    ['openai/gpt-3.5-turbo', ({ pricing }) => pricing, { input: 0.5, output: 1.5 }],
     // another snapshot than the one the undated name means
     ['openai/gpt-4o-2024-05-13', ({ pricing }) => pricing?.input, 5],
     ['openai/gpt-3.5-turbo-1106', ({ pricing }) => pricing?.output, 2],
@@ -95,6 +108,14 @@ describe.skipIf(!isHere)(title, () => {
       (model) => [model.max_output_tokens, model.pricing?.output],
       [undefined, undefined],
     ],
+    // of the model without -chat
+    [
+      'openai/gpt-5-chat-latest',
+      (model) => [model.context_window, model.max_output_tokens, model.capabilities?.reasoning],
+      [undefined, undefined, undefined],
+    ],
+    // for trial alone: who wants more asks sales
+    ['cohere/command-a-reasoning-08-2025', ({ pricing }) => pricing, undefined],
     // rounded or outdated in the catalogue
     ['openai/gpt-4.1-nano', ({ pricing }) => pricing?.cached_input, 0.025],
     ['google/gemini-2.5-pro', ({ pricing }) => pricing?.cached_input, 0.125],

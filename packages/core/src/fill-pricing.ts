@@ -35,7 +35,7 @@ export function completeOwn(
   parts: readonly PricePart[],
 ): FilledPrices {
   const isOfUse = quote && parts.some((part) => own[part] === undefined && quote.pricing[part] !== undefined)
-  return isOfUse && agree(own, quote.pricing) ? pick(parts, () => quote) : NOTHING
+  return isOfUse && agree(own, quote.pricing) ? pick(parts, () => quote, own) : NOTHING
 }
 
 /**
@@ -81,13 +81,20 @@ function agree(a: Pricing, b: Pricing): boolean {
   )
 }
 
-function pick(parts: readonly PricePart[], quoteFor: (part: PricePart) => Quote | undefined): FilledPrices {
+function pick(
+  parts: readonly PricePart[],
+  quoteFor: (part: PricePart) => Quote | undefined,
+  own: Pricing = {},
+): FilledPrices {
   const pricing: Pricing = {}
   const sources: Record<string, FactSource> = {}
   for (const part of parts) {
     const quote = quoteFor(part)
     const value = quote?.pricing[part]
     if (!quote || value === undefined) continue
+    // what was read before is never dearer than what is read anew
+    const { input } = { ...pricing, ...own }
+    if (part === 'cached_input' && input !== undefined && value > input) continue
     pricing[part] = value
     sources[part] = quote.source
   }

@@ -65,9 +65,18 @@ function newest(names: readonly string[]): string | undefined {
   return latest
 }
 
+/** Google and OpenAI point these at every new release, and no list says at which. */
+const EXCHANGED = /^(google\/gemini-[a-z-]+|openai\/chat)-latest$/
+
+/** A name that may stand for any version today: nothing that is written of it is sure to be of that one. */
+export function isExchanged({ provider, id }: Names): boolean {
+  return id.endsWith('-latest') && EXCHANGED.test(`${provider}/${id}`)
+}
+
 /**
- * What the catalogue says of a model: under its exact id, else one of its provider's aliases, else its undated name.
- * Never under a name that only looks alike, and never what was written before the snapshot existed.
+ * What the catalogue says of a model: under its exact id, else one of its provider's aliases, else its undated name. A
+ * name that moves on is first looked for under the dated one that it stands for. Never under a name that only looks
+ * alike, never what was written before the snapshot existed, and nothing for a name that may mean any version.
  */
 export function findEntry(catalogue: Catalogue, names: Names): CatalogueEntry | undefined {
   const shelf = indexOf(catalogue).get(names.provider)
@@ -75,9 +84,12 @@ export function findEntry(catalogue: Catalogue, names: Names): CatalogueEntry | 
     const entry = shelf?.get(name)
     return entry && speaksOf(entry, names) ? entry : undefined
   }
-  const exact = entryOf(names.id)
-  if (exact) return exact
-  for (const alias of names.aliases) {
+  const { id, aliases, month, isMoving } = names
+  if (isExchanged(names)) return undefined
+  const dated = isMoving ? aliases.find((alias) => monthOf(alias) === month) : undefined
+  const first = (dated === undefined ? undefined : entryOf(dated)) ?? entryOf(id)
+  if (first) return first
+  for (const alias of aliases) {
     const entry = entryOf(alias)
     if (entry) return entry
   }

@@ -112,7 +112,13 @@ describe('the installed prices', () => {
     expect(quote(names)?.pricing.output).toBe(0.4)
   })
 
+  it('are not known by a name that is pointed at every new release', () => {
+    expect(priceOf('gemini-flash-latest', { provider: 'google' })).toBeUndefined()
+    expect(priceOf('chat-latest')).toBeUndefined()
+  })
+
   it('leave out what the package mistakes', () => {
     expect(priceOf('openai/gpt-oss-safeguard-20b', { provider: 'groq' })).toBeUndefined()
+    expect(priceOf('gpt-4o-mini-search-preview')).toEqual({ input: 0.15, output: 0.6 })
   })
 })

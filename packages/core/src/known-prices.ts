@@ -8,13 +8,13 @@ import {
 import { monthOf, withoutDate } from './dated-id.ts'
 import type { PriceList } from './enrich.ts'
 import type { Quote } from './fill-pricing.ts'
+import { isExchanged } from './find-entry.ts'
+import { withoutMistakes } from './known-mistakes.ts'
 import { LIMITS } from './limits.ts'
 import type { Pricing } from './schema/model.ts'
 
 /** The day of the installed version's data: change it with the version. */
 const SOURCE = { from: 'genai-prices', date: '2026-09-23' }
-/** It has the price of the model of 120 billion parameters there; Groq's page says 0.075 and 0.30. */
-const MISTAKEN: readonly string[] = ['groq/openai/gpt-oss-safeguard-20b']
 const DAY_MS = 86_400_000
 
 interface Shelf {
@@ -42,9 +42,10 @@ export function createKnownPrices(now: () => number): PriceList {
     return shelves.get(key)
   }
   return {
-    quote({ provider, id, aliases, month, isMoving }) {
+    quote(names) {
+      const { provider, id, aliases, month, isMoving } = names
       const shelf = shelfOf(provider)
-      if (!shelf) return undefined
+      if (!shelf || isExchanged(names)) return undefined
       // not by a name that stands now for this model and now for that
       const own = isMoving ? undefined : look(shelf, id)
       if (own || aliases.length === 0) return own
@@ -70,13 +71,13 @@ function look(shelf: Shelf, id: string): Quote | undefined {
 
 function calculate({ provider, names, at }: Shelf, id: string): Quote | undefined {
   const isNamed = names.has(id) || names.has(withoutDate(id) ?? id)
-  if (!isNamed || MISTAKEN.includes(`${provider.id}/${id}`)) return undefined
+  if (!isNamed) return undefined
   const found = calcPrice({ input_tokens: 0 }, id, { provider, timestamp: at })
   // nothing where the undated name is not one for this very snapshot, as the package's own matching says
   if (!found) return undefined
   // one price for a name that moves on is of one of its meanings, unless it is kept for that name alone
   if (id.endsWith('-latest') && found.model.id !== id) return undefined
-  return toQuote(found.model_price, id)
+  return toQuote(`${provider.id}/${id}`, found.model_price)
 }
 
 function openShelf(key: string, nowMs: number): Shelf | undefined {
@@ -95,14 +96,15 @@ function namesOf({ id, match }: ModelInfo): string[] {
   return [id, ...equal(match)]
 }
 
-function toQuote(price: ModelPrice, id: string): Quote | undefined {
-  const pricing: Pricing = {}
+function toQuote(id: string, price: ModelPrice): Quote | undefined {
+  const read: Pricing = {}
   const names = { input: 'input_mtok', output: 'output_mtok', cached_input: 'cache_read_mtok' } as const
   for (const part of ['input', 'output', 'cached_input'] as const) {
     const said = price[names[part]]
     const usd = typeof said === 'object' ? said.base : said
     // as everywhere, only an id can say that something is free
-    if (usd !== undefined && (usd > 0 || id.endsWith(':free'))) pricing[part] = usd
+    if (usd !== undefined && (usd > 0 || id.endsWith(':free'))) read[part] = usd
   }
+  const { pricing } = withoutMistakes(id, { pricing: read })
   return Object.keys(pricing).length > 0 ? { pricing, source: SOURCE } : undefined
 }

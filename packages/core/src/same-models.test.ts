@@ -85,6 +85,16 @@ describe('the same model elsewhere', () => {
     expect(groupsOf(rows).size).toBe(0)
   })
 
+  it('is not known by the weights in an id that stands for later ones, as the name says', () => {
+    const groups = groupsOf([
+      ['together/deepseek-ai/DeepSeek-R1', { name: 'DeepSeek R1-0528' }],
+      ['together/Qwen/Qwen3-2507', { name: 'Qwen3 2507 FP8' }],
+      ['openrouter/deepseek/deepseek-r1', { hugging_face_id: 'deepseek-ai/DeepSeek-R1' }],
+      ['openrouter/qwen/qwen3-2507', { hugging_face_id: 'Qwen/Qwen3-2507' }],
+    ])
+    expect([...groups.keys()]).toEqual(['together/Qwen/Qwen3-2507', 'openrouter/qwen/qwen3-2507'])
+  })
+
   it('is not told of models that one provider alone serves', () => {
     expect(groupsOf([['mistral/a', { aliases: ['mistral/b'] }], ['mistral/b']]).size).toBe(0)
   })

@@ -55,13 +55,13 @@ function createNames() {
   }
 }
 
-function identitiesOf({ id, aliases = [], hugging_face_id: weights }: Model): string[] {
+function identitiesOf({ id, name, aliases = [], hugging_face_id: weights }: Model): string[] {
   const provider = providerOf(id)
   const native = id.slice(provider.length + 1)
   const identities = [id, ...aliases].map((name) => `id:${name}`)
   if (weights) identities.push(`weights:${weights.toLowerCase()}`)
-  // Together calls its models by their weights
-  if (provider === 'together') identities.push(`weights:${native.toLowerCase()}`)
+  // Together calls its models by their weights, but for those that it exchanged since and only calls by another date
+  if (provider === 'together' && isDatedAs(name, native)) identities.push(`weights:${native.toLowerCase()}`)
   if (provider === 'openrouter') {
     const [author = '', name] = native.split('/')
     const first = Object.hasOwn(AUTHORS, author) ? AUTHORS[author] : undefined
@@ -70,6 +70,11 @@ function identitiesOf({ id, aliases = [], hugging_face_id: weights }: Model): st
     identities.push(`id:openrouter/${native.replace(/:free$/, '')}`)
   }
   return identities
+}
+
+/** `DeepSeek R1-0528` is not `DeepSeek-R1`. */
+function isDatedAs(name: string, id: string): boolean {
+  return (name.match(/\b\d{4}\b/g) ?? []).every((date) => id.includes(date))
 }
 
 function providerOf(id: string): string {

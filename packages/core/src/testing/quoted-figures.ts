@@ -13,8 +13,8 @@ openai/gpt-3.5-turbo-instruct 1.5 2 - - -
 openai/gpt-3.5-turbo-instruct-0914 1.5 2 - - -
 openai/gpt-4-1106-preview 10 30 - - -
 openai/gpt-3.5-turbo-1106 1 2 - - -
-openai/text-embedding-3-small 0.02 - - 8191 -
-openai/text-embedding-3-large 0.13 - - 8191 -
+openai/text-embedding-3-small 0.02 - - - -
+openai/text-embedding-3-large 0.13 - - - -
 openai/gpt-4-0125-preview 10 30 - - -
 openai/gpt-4-turbo-preview 10 30 - - -
 openai/gpt-3.5-turbo-0125 0.5 1.5 - - -
@@ -33,8 +33,8 @@ openai/o3-mini-2025-01-31 1.1 4.4 0.55 200000 100000
 openai/gpt-4o-2024-11-20 2.5 10 1.25 128000 16384
 openai/gpt-4o-search-preview-2025-03-11 2.5 10 - - -
 openai/gpt-4o-search-preview 2.5 10 - - -
-openai/gpt-4o-mini-search-preview-2025-03-11 0.15 0.6 0.075 - -
-openai/gpt-4o-mini-search-preview 0.15 0.6 0.075 - -
+openai/gpt-4o-mini-search-preview-2025-03-11 0.15 0.6 - - -
+openai/gpt-4o-mini-search-preview 0.15 0.6 - - -
 openai/o1-pro-2025-03-19 150 600 - 200000 100000
 openai/o1-pro 150 600 - 200000 100000
 openai/o3-2025-04-16 2 8 0.5 200000 100000
@@ -90,8 +90,6 @@ google/gemini-2.5-flash 0.3 2.5 0.03 - -
 google/gemini-2.5-pro 1.25 10 0.125 - -
 google/gemini-2.0-flash 0.1 0.4 0.025 - -
 google/gemini-2.0-flash-lite 0.075 0.3 - - -
-google/gemini-flash-latest 0.3 2.5 0.075 - -
-google/gemini-flash-lite-latest 0.1 0.4 0.025 - -
 google/gemini-2.5-flash-lite 0.1 0.4 0.01 - -
 google/gemini-3-pro-preview 2 12 0.2 - -
 google/gemini-3-flash-preview 0.5 3 0.05 - -

@@ -120,6 +120,14 @@ const CASES: Record<keyof typeof SETTINGS, Case> = {
     ],
     bad: ['0', '86401', '1h', '-5', '1.5', 'NaN', 'Infinity'],
   },
+  answersAtOnce: {
+    variable: 'ROLLCALL_ANSWERS_AT_ONCE',
+    good: [
+      ['1', 1],
+      ['1000', 1_000],
+    ],
+    bad: ['0', '1001', 'all', '-1'],
+  },
   providerTimeoutMs: {
     variable: 'ROLLCALL_PROVIDER_TIMEOUT_MS',
     good: [
@@ -174,6 +182,7 @@ describe('settings', () => {
       dataDir: resolve('data'),
       databaseUrl: undefined,
       cacheTtlSeconds: 3600,
+      answersAtOnce: 8,
       providerTimeoutMs: 10_000,
       logLevel: 'info',
       bases: new Map(),

@@ -157,6 +157,12 @@ export const SETTINGS = {
     schema: wholeNumber(1, 86_400),
     default: '3600',
   }),
+  answersAtOnce: setting({
+    variable: 'ROLLCALL_ANSWERS_AT_ONCE',
+    doc: "how many models' answers may be under way for one user at once",
+    schema: wholeNumber(1, 1_000),
+    default: '8',
+  }),
   providerTimeoutMs: setting({
     variable: 'ROLLCALL_PROVIDER_TIMEOUT_MS',
     doc: 'the most one provider may take, in milliseconds',

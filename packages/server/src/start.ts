@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { createAskModel } from '@rollcall/ask'
 import { freshnessPolicy } from '@rollcall/core'
 import type { Instance } from '@rollcall/core/schema'
 import { createHttpGet } from '@rollcall/network'
@@ -48,7 +49,12 @@ import { createRefresher } from './models/refresh.ts'
 import { createReadyPath } from './models/send-answer.ts'
 import { createShowModel } from './models/show-model.ts'
 import { openSecrets } from './open-secrets.ts'
+import { createChooseKey } from './runs/choose-key.ts'
+import { createInterruptRuns } from './runs/interrupt-runs.ts'
 import { createRunHandlers } from './runs/run-handlers.ts'
+import { createRunModels } from './runs/run-models.ts'
+import { createRunRecords } from './runs/run-records.ts'
+import { createStoredRuns } from './runs/stored-runs.ts'
 import { readMasterKeys } from './secrets.ts'
 import type { Settings } from './settings.ts'
 import { openStorage } from './storage/open-storage.ts'
@@ -101,6 +107,7 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
     if (secrets.createdFile) log.info({ event: 'secrets_made', file: secrets.createdFile })
     const closing = new AbortController()
     const network = createHttpGet({ proxies: settings.proxies })
+    const { askModel, close: closeAsk } = createAskModel({ proxies: settings.proxies, now })
     const policy = freshnessPolicy(settings.cacheTtlSeconds * 1000)
     const timeoutMs = settings.providerTimeoutMs
 
@@ -129,6 +136,11 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
     const path = createAvailableModels({ store, refresher, facts, marks, policy, timeoutMs, now })
     const answers = createPreparedAnswers(path, storage, now)
     const readAnswers = createReadAnswers(answers)
+    const chooseKey = createChooseKey({ path, vault, providers })
+    const records = createRunRecords(storage, now)
+    const runs = createRunModels({ storage, records, chooseKey, askModel, log, now })
+    const storedRuns = createStoredRuns(storage, { answersAtOnce: settings.answersAtOnce }, now)
+    const interruptRuns = createInterruptRuns({ storage, runs, log, now })
     const rotation = createRotation({
       storage,
       vault,
@@ -167,11 +179,11 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
       }),
       ...createRegisterHandlers({ policy: registration, signedIn, ...common }),
       ...createSignInHandlers({ jwt, attempts, authenticator, ...common }),
-      ...createAccountHandlers({ store, marks, signedIn, ...common }),
+      ...createAccountHandlers({ store, marks, storedRuns, signedIn, ...common }),
       ...createTwoFactorHandlers({ db, vault, ...common }),
       ...createAccessTokenHandlers(storage, now),
       ...createAdminHandlers(storage, now),
-      ...createRunHandlers(storage, now),
+      ...createRunHandlers({ storage, stored: storedRuns, runs, openStream }),
       ...rotation.handlers,
       ...createChangeStream({ storage, openStream, now }),
       ...createInstanceHandler(db, registration, ports.demo ?? null),
@@ -207,6 +219,9 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
       closing.abort()
       watch.stop()
       await sweeper.stop()
+      await runs.close()
+      await interruptRuns.stop()
+      await closeAsk()
       await refresher.close()
       await catalogue.close()
       await rotation.finish()
@@ -214,6 +229,7 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
     }
     try {
       await rotation.takeUp()
+      await interruptRuns.begin()
       const { server, address } = await listen(settings.host, settings.port, handle, ports.limits)
       log.info({ event: 'listening', address })
       catalogue.refreshBehind()

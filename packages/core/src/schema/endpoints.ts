@@ -360,13 +360,14 @@ export const ENDPOINTS = {
     path: '/api/runs',
     access: 'runs',
     tag: 'Runs',
-    summary: 'Write down a run: one prompt for up to four models',
-    description: 'It is kept and not started: no model is asked yet.',
+    summary: 'Ask up to four models the same at once',
+    description:
+      'Answers at once; `/api/runs/{id}/events` tells the answers as they come. Each model is asked with the key whose list offers it, and once: nothing is tried again.',
     body: NewRun,
     mostBodyBytes: RUN_BYTES,
     status: 201,
     answer: Run,
-    errors: { 409: ['conflict'] },
+    errors: { 409: ['conflict'], 429: ['rate_limited'] },
     example: {
       body: {
         models: ['openai/gpt-4o', 'anthropic/claude-sonnet-4-5'],
@@ -380,7 +381,40 @@ export const ENDPOINTS = {
     path: '/api/runs/{id}',
     access: 'runs',
     tag: 'Runs',
-    summary: 'A run with its whole prompts',
+    summary: 'A run with its whole prompts and answers',
+    params: Id,
+    status: 200,
+    answer: Run,
+    errors: { 404: ['not_found'] },
+    example: { params: { id: example.id } },
+  },
+  runEvents: {
+    method: 'GET',
+    path: '/api/runs/{id}/events',
+    access: 'runs',
+    tag: 'Runs',
+    summary: 'A run as it goes on, or again from its beginning',
+    description:
+      'Events: `run`, how each answer stands; `text`, the next words of one; `answer`, one that has ended; `done`. Whoever comes back with `Last-Event-ID` (or `after`) hears exactly what is missing.',
+    params: Id,
+    query: z.strictObject({
+      after: z
+        .string()
+        .max(200, 'is too long')
+        .optional()
+        .meta({ description: 'the id of the last event that was heard' }),
+    }),
+    status: 200,
+    media: 'text/event-stream',
+    errors: { 404: ['not_found'] },
+    example: { params: { id: example.id } },
+  },
+  cancelRun: {
+    method: 'POST',
+    path: '/api/runs/{id}/cancel',
+    access: 'runs',
+    tag: 'Runs',
+    summary: 'Stop a run; what its models have said stays',
     params: Id,
     status: 200,
     answer: Run,
@@ -392,7 +426,7 @@ export const ENDPOINTS = {
     path: '/api/runs/{id}',
     access: 'runs',
     tag: 'Runs',
-    summary: 'Delete a run',
+    summary: 'Delete a run, and stop it where it is under way',
     params: Id,
     status: 204,
     errors: { 404: ['not_found'] },

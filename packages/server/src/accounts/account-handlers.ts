@@ -1,9 +1,11 @@
+import type { Run } from '@rollcall/core/schema'
 import type { Handlers } from '../http/bind.ts'
 import type { MarkStore } from '../marks/mark-store.ts'
 import type { ListStore } from '../models/list-store.ts'
 import { iso, isoOrNull } from '../moment-text.ts'
 import { Refusal } from '../refusal.ts'
 import { toRun } from '../runs/shown-run.ts'
+import type { StoredRuns } from '../runs/stored-runs.ts'
 import type { Database, Storage } from '../storage/database.ts'
 import { inTransaction } from '../storage/in-transaction.ts'
 import { toAccessToken } from './access-token-handlers.ts'
@@ -20,6 +22,7 @@ export interface AccountPorts {
   storage: Storage
   store: ListStore
   marks: MarkStore
+  storedRuns: StoredRuns
   sessions: Sessions
   passwords: Passwords
   secondFactor: SecondFactor
@@ -30,7 +33,7 @@ export interface AccountPorts {
 export function createAccountHandlers(
   ports: AccountPorts,
 ): Pick<Handlers, 'changePassword' | 'resetPassword' | 'exportAccount' | 'deleteAccount'> {
-  const { storage, store, marks, sessions, passwords, signedIn, now } = ports
+  const { storage, store, marks, storedRuns, sessions, passwords, signedIn, now } = ports
   const { db } = storage
   const confirm = { ...ports, db }
 
@@ -110,12 +113,8 @@ export function createAccountHandlers(
         .where('user_id', '=', userId)
         .orderBy('id')
         .execute()
-      const runs = await db
-        .selectFrom('runs')
-        .selectAll()
-        .where('user_id', '=', userId)
-        .orderBy('id')
-        .execute()
+      const runs: Run[] = []
+      for await (const { row, answers } of storedRuns.all(userId)) runs.push(toRun(row, answers))
       const tokens = await db
         .selectFrom('access_tokens')
         .selectAll()
@@ -145,7 +144,7 @@ export function createAccountHandlers(
           created_at: iso(key.created_at),
           updated_at: iso(key.updated_at),
         })),
-        runs: runs.map(toRun),
+        runs,
         model_marks: await marks.ofUser(userId),
         access_tokens: tokens.map(toAccessToken),
         sessions: open.map((session) => ({

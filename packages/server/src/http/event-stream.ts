@@ -20,8 +20,8 @@ export interface EventStreamCall {
   endings: readonly AbortSignal[]
 }
 
-/** `data` is one line. Does nothing where the stream has ended; resolves when there is room for more. */
-export type SendEvent = (event: string, data: string) => Promise<void>
+/** `data` is one line, `id` where a reader may come back to it. Does nothing where the stream has ended; resolves when there is room for more. */
+export type SendEvent = (event: string, data: string, id?: string) => Promise<void>
 
 export interface Teller {
   /** Tells all there is to tell; the stream ends with it, or before. */
@@ -55,8 +55,8 @@ export function createEventStreams({ storage, log, closing }: EventStreamPorts) 
       if (ending.aborted) end()
       else ending.addEventListener('abort', end, { once: true })
     }
-    const send: SendEvent = async (event, data) => {
-      if (!ended.signal.aborted) await stream.write(toText({ event, data }))
+    const send: SendEvent = async (event, data, id) => {
+      if (!ended.signal.aborted) await stream.write(toText({ event, data, id }))
     }
     const told = tell(send, ended.signal).catch((error) =>
       log.bug(error, { event: 'stream_failed', user_id: call.userId }),
@@ -80,8 +80,8 @@ export function createEventStreams({ storage, log, closing }: EventStreamPorts) 
 
 export type OpenEventStream = ReturnType<typeof createEventStreams>
 
-function toText({ event, data }: { event: string; data: string }): string {
-  return `event: ${event}\ndata: ${data}\n\n`
+function toText({ event, data, id }: { event: string; data: string; id?: string | undefined }): string {
+  return `event: ${event}\ndata: ${data}\n${id === undefined ? '' : `id: ${id}\n`}\n`
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

@@ -45,6 +45,8 @@ const CALLS: Partial<Record<EndpointName, Limit & { per: 'place' | 'user' }>> = 
   deleteAccount: { per: 'user', points: 20, duration: 900 },
   // each one is tried at its provider: nobody may test found keys through us
   saveKey: { per: 'user', points: 500, duration: 3600 },
+  // each one costs its owner money: a script that went wild is to be noticed
+  createRun: { per: 'user', points: 3_000, duration: 3600 },
 }
 
 export function createCallLimits(createLimiter: CreateLimiter) {

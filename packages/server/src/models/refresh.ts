@@ -1,5 +1,4 @@
 import {
-  ApiKey,
   createRetryBudget,
   discoverAll,
   type FreshnessPolicy,
@@ -9,6 +8,7 @@ import {
   whenToAsk,
 } from '@rollcall/core'
 import type { HttpGet } from '@rollcall/core/transport'
+import { openKey } from '../keys/open-key.ts'
 import type { Vault } from '../keys/vault.ts'
 import type { Log } from '../log.ts'
 import type { Storage } from '../storage/database.ts'
@@ -125,20 +125,13 @@ export function createRefresher(ports: RefreshPorts) {
   }
 
   async function ask(state: KeyState, signal: AbortSignal): Promise<ProviderResult | undefined> {
-    const { provider, base, target } = state.asked
-    const text = await vault.open(state.sealed, {
-      purpose: 'api_key',
-      owner: state.userId,
-      provider: provider.key,
-      label: state.label ?? '',
-      target,
-    })
-    const parsed = text === undefined ? undefined : ApiKey.parse(text)
-    if (!parsed || 'problem' in parsed) {
+    const { provider, base } = state.asked
+    const key = await openKey(vault, state)
+    if (!key) {
       const failure = { code: 'key_unreadable' } as const
       return { ask: { provider }, index: 0, finishedAt: now(), durationMs: 0, failure }
     }
-    const asks = [{ provider, key: parsed.key, label: state.label, ...(base === undefined ? {} : { base }) }]
+    const asks = [{ provider, key, label: state.label, ...(base === undefined ? {} : { base }) }]
     const [result] = await discoverAll(asks, {
       get: ports.get,
       signal,

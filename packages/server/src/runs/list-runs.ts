@@ -1,4 +1,4 @@
-import { RUN_SUMMARY_CHARS, type RunSummary } from '@rollcall/core/schema'
+import { RUN_SUMMARY_CHARS, type RunAnswerFacts, type RunSummary } from '@rollcall/core/schema'
 import { type RawBuilder, sql } from 'kysely'
 import type { Request } from '../http/bind.ts'
 import type { Storage } from '../storage/database.ts'
@@ -29,7 +29,7 @@ export async function listRuns(
   ]
   const rows = await db
     .selectFrom('runs')
-    .select(['id', 'created_at', 'models', 'parameters', 'status'])
+    .select(['id', 'created_at', 'models', 'parameters', 'status', 'finished_at'])
     .select([
       // a list does not carry what only one of its entries is opened for
       sql<string>`substr(prompt, 1, ${sql.lit(RUN_SUMMARY_CHARS)})`.as('beginning'),
@@ -43,12 +43,38 @@ export async function listRuns(
     .limit(limit + 1)
     .execute()
   const page = rows.slice(0, limit)
+  const answers = await answersOf(
+    db,
+    page.map(({ id }) => id),
+  )
   return {
     runs: page.map((row) => ({
       ...toRunFacts(row),
+      answers: answers.get(row.id) ?? [],
       prompt: row.beginning,
       prompt_length: Number(row.length),
     })),
     next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
   }
+}
+
+/** Without their words. */
+async function answersOf(
+  db: Storage['db'],
+  runIds: readonly string[],
+): Promise<Map<string, RunAnswerFacts[]>> {
+  const answers = new Map<string, RunAnswerFacts[]>()
+  if (runIds.length === 0) return answers
+  const rows = await db
+    .selectFrom('run_answers')
+    .select(['run_id', 'facts'])
+    .where('run_id', 'in', runIds)
+    .orderBy('position')
+    .execute()
+  for (const { run_id, facts } of rows) {
+    const ofRun = answers.get(run_id) ?? []
+    answers.set(run_id, ofRun)
+    ofRun.push(JSON.parse(facts) as RunAnswerFacts)
+  }
+  return answers
 }

@@ -24,7 +24,15 @@ describe.each(DIALECTS)('runs on %s', (dialect) => {
     const { status, json, text } = await server.call('POST', PATH, { token, body: whole })
     expect([status, text]).toEqual([201, expect.any(String)])
     expect(Run.strict().parse(json)).toEqual(json)
-    return json as Run
+    return ended(token, json.id)
+  }
+  /** Nobody has a key here, so that every answer ends at once. */
+  async function ended(token: string, id: string) {
+    await expect.poll(async () => (await find(token, id)).status).not.toBe('running')
+    return find(token, id)
+  }
+  async function find(token: string, id: string) {
+    return (await server.call('GET', `${PATH}/${id}`, { token })).json as Run
   }
   async function list(token: string, query: Record<string, string> = {}) {
     const { status, json } = await server.call('GET', `${PATH}?${new URLSearchParams(query)}`, { token })
@@ -35,7 +43,7 @@ describe.each(DIALECTS)('runs on %s', (dialect) => {
   const promptsOf = async (token: string, query: Record<string, string>) =>
     (await list(token, query)).runs.map(({ prompt }) => prompt)
 
-  it('are written down as they were given, and not started', async () => {
+  it('are written down as they were given', async () => {
     const token = await newUser()
     const body = {
       models: ['openai/gpt-4o', 'nobody/knows-it'],
@@ -47,7 +55,29 @@ describe.each(DIALECTS)('runs on %s', (dialect) => {
     expect(run).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
       created_at: new Date(at).toISOString(),
-      status: 'not_started',
+      finished_at: new Date(at).toISOString(),
+      status: 'failed',
+      answers: [
+        expect.objectContaining({
+          model: 'openai/gpt-4o',
+          status: 'failed',
+          failure: {
+            code: 'no_key',
+            message: 'No OpenAI API key is saved: add one in Settings.',
+            http_status: null,
+            retry_at: null,
+          },
+          cost: null,
+          text: '',
+        }),
+        expect.objectContaining({
+          model: 'nobody/knows-it',
+          failure: expect.objectContaining({
+            code: 'no_key',
+            message: expect.stringMatching(/^"nobody" is no provider that can be asked; there are: openai, /),
+          }),
+        }),
+      ],
       ...body,
     })
     expect((await server.call('GET', `${PATH}/${run.id}`, { token })).json).toEqual(run)
@@ -157,7 +187,8 @@ describe.each(DIALECTS)('runs on %s', (dialect) => {
       [{ model: 'openai/gpt' }, []],
       [{ model: 'openai/GPT-4o' }, []],
       [{ model: 'groq/x%y' }, []],
-      [{ model: 'groq/x_y', provider: 'groq', status: 'not_started', search: '3' }, ['3']],
+      [{ model: 'groq/x_y', provider: 'groq', status: 'failed', search: '3' }, ['3']],
+      [{ status: 'finished' }, []],
     ] as [Record<string, string>, string[]][]) {
       expect([query, (await promptsOf(token, query)).sort()]).toEqual([query, found])
     }
@@ -219,7 +250,7 @@ describe.each(DIALECTS)('runs on %s', (dialect) => {
 describe.each(DIALECTS)('the bounds of runs on %s', (dialect) => {
   it.each([
     [10_000, 1, 'You have 10,000 runs already: delete some first.'],
-    [1, 20_000_000, 'The prompts of your runs hold 20 million characters already: delete some first.'],
+    [1, 50_000_000, 'Your runs hold 50 million characters already: delete some first.'],
   ])('hold at %i runs of %i characters', async (count, characters, sentence) => {
     const server = await startTestServer({ dialect })
     const { token, userId } = await server.register()

@@ -1,95 +1,87 @@
-import { countCharacters, type NewRun } from '@rollcall/core/schema'
 import type { Handlers } from '../http/bind.ts'
+import type { OpenEventStream } from '../http/event-stream.ts'
 import { Refusal } from '../refusal.ts'
-import type { Database, Storage } from '../storage/database.ts'
-import { inTransaction } from '../storage/in-transaction.ts'
-import type { RunRow } from '../storage/tables.ts'
+import type { Storage } from '../storage/database.ts'
 import { listRuns } from './list-runs.ts'
-import { newRunId } from './run-id.ts'
-import { toRun } from './shown-run.ts'
+import { beginning, readPosition, tellRun } from './run-events.ts'
+import type { RunModels } from './run-models.ts'
+import { toLiveRun, toRun } from './shown-run.ts'
+import type { StoredRun, StoredRuns } from './stored-runs.ts'
 
-const MOST_RUNS = 10_000
-/** Of one user's prompts together, so that an export of them fits into memory. */
-const MOST_CHARACTERS = 20_000_000
+export interface RunPorts {
+  storage: Storage
+  stored: StoredRuns
+  runs: RunModels
+  openStream: OpenEventStream
+}
 
-/** Runs are written down, found again and deleted; nothing starts them yet. */
-export function createRunHandlers(
-  storage: Storage,
-  now: () => number,
-): Pick<Handlers, 'listRuns' | 'createRun' | 'showRun' | 'removeRun'> {
-  const { db } = storage
+/** Runs are started, told as they go on, stopped, found again and deleted. */
+export function createRunHandlers({
+  storage,
+  stored,
+  runs,
+  openStream,
+}: RunPorts): Pick<Handlers, 'listRuns' | 'createRun' | 'showRun' | 'runEvents' | 'cancelRun' | 'removeRun'> {
   const unknown = new Refusal('not_found', 'You have no such run.')
+
+  function show({ row, answers }: StoredRun) {
+    const live = runs.find(row.id)
+    return live ? toLiveRun(row, live) : toRun(row, answers)
+  }
 
   return {
     listRuns: ({ query, who }) => listRuns(storage, who.userId, query),
 
     async createRun({ body, who }) {
-      const row = toRow(body, who.userId, now())
-      const refused = await inTransaction(db, async (transaction) => {
-        const full = await refuseMore(transaction, who.userId, row.characters)
-        if (full) return full
-        await transaction.insertInto('runs').values(row).execute()
-        return undefined
-      })
-      if (refused) return refused
+      const row = await stored.create(who.userId, body)
+      if (row instanceof Refusal) return row
+      const live = runs.start(row.id, who.userId, body)
       await storage.announce({ kind: 'runs', userId: who.userId })
-      return toRun(row)
+      return toLiveRun(row, live)
     },
 
     async showRun({ params, who }) {
-      const row = await db
-        .selectFrom('runs')
-        .selectAll()
-        .where('id', '=', params.id)
-        .where('user_id', '=', who.userId)
-        .executeTakeFirst()
-      return row ? toRun(row) : unknown
+      const found = await stored.find(who.userId, params.id)
+      return found ? show(found) : unknown
+    },
+
+    async runEvents({ params, query, who, context, signal }) {
+      const found = await stored.find(who.userId, params.id)
+      if (!found) return unknown
+      const count = found.answers.length
+      const wanted = query.after ?? context.req.header('last-event-id')
+      const position = wanted === undefined ? beginning(count) : readPosition(wanted, count)
+      if (!position) {
+        return new Refusal(
+          'invalid_request',
+          'after (or Last-Event-ID) is not the id of an event of this run: leave it out to hear the run from its beginning.',
+          { field: 'after' },
+        )
+      }
+      const ports = { find: runs.find, read: () => stored.find(who.userId, params.id) }
+      return openStream(
+        { userId: who.userId, context, endings: [signal] },
+        { tell: (send, ended) => tellRun(params.id, position, ports, send, ended) },
+      )
+    },
+
+    async cancelRun({ params, who }) {
+      const found = await stored.find(who.userId, params.id)
+      if (!found) return unknown
+      if (found.row.status !== 'running') return toRun(found.row, found.answers)
+      if (runs.find(params.id)) await runs.stop(params.id)
+      else await stored.askToStop(who.userId, params.id)
+      const after = await stored.find(who.userId, params.id)
+      return after ? show(after) : unknown
     },
 
     async removeRun({ params, who }) {
-      const removed = await db
-        .deleteFrom('runs')
-        .where('id', '=', params.id)
-        .where('user_id', '=', who.userId)
-        .executeTakeFirst()
-      if (removed.numDeletedRows === 0n) return unknown
+      if (!(await stored.remove(who.userId, params.id))) return unknown
+      // it is gone already: nothing more of it is written down but what it cost
+      await runs.stop(params.id)
       await storage.announce({ kind: 'runs', userId: who.userId })
       await storage.purge()
       return undefined
     },
   }
-}
-
-function toRow(body: NewRun, userId: string, createdAt: number): RunRow {
-  const { models, prompt, system_prompt = null, parameters = {} } = body
-  const ids = ` ${models.join(' ')} `
-  return {
-    id: newRunId(createdAt),
-    user_id: userId,
-    created_at: createdAt,
-    status: 'not_started',
-    models: ids,
-    parameters: JSON.stringify(parameters),
-    characters: countCharacters(prompt) + countCharacters(system_prompt ?? ''),
-    prompt,
-    system_prompt,
-    searched: `${ids}\n${prompt}`.toLowerCase(),
-  }
-}
-
-async function refuseMore(db: Database, userId: string, characters: number): Promise<Refusal | undefined> {
-  const { count, sum } = await db
-    .selectFrom('runs')
-    .select(({ fn }) => [fn.countAll<number>().as('count'), fn.sum<number | null>('characters').as('sum')])
-    .where('user_id', '=', userId)
-    .executeTakeFirstOrThrow()
-  if (Number(count) >= MOST_RUNS) {
-    return new Refusal('conflict', 'You have 10,000 runs already: delete some first.')
-  }
-  return Number(sum) + characters > MOST_CHARACTERS
-    ? new Refusal(
-        'conflict',
-        'The prompts of your runs hold 20 million characters already: delete some first.',
-      )
-    : undefined
 }

@@ -1,26 +1,64 @@
-import type { Run } from '@rollcall/core/schema'
+import type { Run, RunAnswer, RunAnswerFacts, RunSummary } from '@rollcall/core/schema'
 import { iso } from '../moment-text.ts'
-import type { RunRow } from '../storage/tables.ts'
+import type { RunAnswerRow, RunRow } from '../storage/tables.ts'
+import type { LiveRun } from './live-run.ts'
 
-export function toRun(row: RunRow): Run {
-  return { ...toRunFacts(row), prompt: row.prompt, system_prompt: row.system_prompt }
+/** An answer as it is written down. */
+export interface StoredAnswer {
+  facts: RunAnswerFacts
+  reasoning: string
+  text: string
 }
 
-/** All but the prompts. */
+export function toStoredAnswer({
+  facts,
+  reasoning,
+  text,
+}: Omit<RunAnswerRow, 'run_id' | 'position'>): StoredAnswer {
+  return { facts: JSON.parse(facts) as RunAnswerFacts, reasoning, text }
+}
+
+export function toRun(row: RunRow, answers: readonly StoredAnswer[]): Run {
+  return {
+    ...toRunFacts(row),
+    prompt: row.prompt,
+    system_prompt: row.system_prompt,
+    answers: answers.map(toRunAnswer),
+  }
+}
+
+/** A run that is under way here, as it is in this moment. */
+export function toLiveRun(row: RunRow, live: LiveRun): Run {
+  const answers = live.answers.map(({ facts, reasoning, text }) => ({
+    facts,
+    reasoning: reasoning.whole(),
+    text: text.whole(),
+  }))
+  return toRun(row, answers)
+}
+
+function toRunAnswer({ facts, reasoning, text }: StoredAnswer): RunAnswer {
+  return { ...facts, text, reasoning }
+}
+
+/** All but the prompts and the answers. */
 export function toRunFacts({
   id,
   created_at,
   models,
   parameters,
   status,
-}: Pick<RunRow, 'id' | 'created_at' | 'models' | 'parameters' | 'status'>) {
+  finished_at,
+}: Pick<RunRow, 'id' | 'created_at' | 'models' | 'parameters' | 'status' | 'finished_at'>): Omit<
+  RunSummary,
+  'prompt' | 'prompt_length' | 'answers'
+> {
   return {
     id,
     created_at: iso(created_at),
     models: models.trim().split(' '),
     parameters: JSON.parse(parameters) as Run['parameters'],
     status,
-    finished_at: null,
-    answers: [],
+    finished_at: finished_at === null ? null : iso(finished_at),
   }
 }

@@ -1,4 +1,4 @@
-import type { RunStatus } from '@rollcall/core/schema'
+import type { RunAnswerStatus, RunFailureCode, RunStatus } from '@rollcall/core/schema'
 import type { Generated, Insertable, Selectable } from 'kysely'
 
 /** Moments are milliseconds since the epoch, flags 0 or 1, on both databases. */
@@ -114,12 +114,45 @@ interface RunsTable {
   models: string
   /** JSON. */
   parameters: string
-  /** Of both prompts. */
+  /** Of both prompts, and of the answers once they have ended. */
   characters: number
   prompt: string
   system_prompt: string | null
   /** In which is searched: model ids and prompt in lower case, which SQLite makes of ASCII alone. */
   searched: string
+  finished_at: Generated<Moment | null>
+  /** When the process that runs it last said so; null where it is over. */
+  alive_at: Generated<Moment | null>
+  /** Its owner has stopped it, which the process that runs it has not heard of yet. */
+  is_stopped: Generated<Flag>
+}
+
+/** One row for each of a run's models, in their order. */
+interface RunAnswersTable {
+  run_id: string
+  position: number
+  /** `RunAnswerFacts` as JSON. */
+  facts: string
+  reasoning: string
+  text: string
+}
+
+/** What one ended answer took and cost, without any text: it outlives its run. */
+interface AnswerUsageTable {
+  id: string
+  user_id: string
+  ended_at: Moment
+  provider: string
+  model: string
+  status: Exclude<RunAnswerStatus, 'running'>
+  code: RunFailureCode | null
+  input_tokens: number | null
+  output_tokens: number | null
+  cached_input_tokens: number | null
+  reasoning_tokens: number | null
+  cost: number | null
+  first_token_ms: number | null
+  duration_ms: number | null
 }
 
 /** What users have noted on models; a row only where there is something. */
@@ -166,6 +199,8 @@ export interface Tables {
   key_lists: KeyListsTable
   list_contents: ListContentsTable
   runs: RunsTable
+  run_answers: RunAnswersTable
+  answer_usage: AnswerUsageTable
   model_marks: ModelMarksTable
   catalogue: CatalogueTable
   installation: InstallationTable
@@ -178,4 +213,6 @@ export type InvitationRow = Omit<Selectable<InvitationsTable>, 'hash' | 'created
 export type AccessTokenRow = Selectable<AccessTokensTable>
 export type ModelMarkRow = Selectable<ModelMarksTable>
 export type RunRow = Selectable<RunsTable>
+export type RunAnswerRow = Selectable<RunAnswersTable>
+export type AnswerUsageRow = Selectable<AnswerUsageTable>
 export type NewUserRow = Insertable<UsersTable>

@@ -5,13 +5,24 @@ export interface ToldEvent {
   event: string
   // biome-ignore lint/suspicious/noExplicitAny: what a test expects of it, the test says
   data: any
+  id?: string
 }
 
 /** Listens to a stream of events. Iterating ends with the stream; `close` hangs up. */
-export async function listenToEvents(server: TestServer, path: string, token: string) {
+export async function listenToEvents(
+  server: Pick<TestServer, 'address'>,
+  path: string,
+  token: string,
+  headers: Record<string, string> = {},
+) {
   const hangUp = new AbortController()
   const response = await fetch(`${server.address}${path}`, {
-    headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream', 'accept-encoding': 'gzip, br' },
+    headers: {
+      authorization: `Bearer ${token}`,
+      accept: 'text/event-stream',
+      'accept-encoding': 'gzip, br',
+      ...headers,
+    },
     signal: hangUp.signal,
   })
   async function* read(): AsyncGenerator<ToldEvent> {
@@ -22,8 +33,8 @@ export async function listenToEvents(server: TestServer, path: string, token: st
       text = blocks.pop() ?? ''
       for (const block of blocks.filter((one) => !one.startsWith(':'))) {
         recordEvidence('response', block)
-        const [, event = '', data = ''] = /^event: (\w+)\ndata: (.*)$/.exec(block) ?? []
-        yield { event, data: JSON.parse(data) }
+        const [, event = '', data = '', id] = /^event: (\w+)\ndata: (.*)(?:\nid: (.*))?$/.exec(block) ?? []
+        yield { event, data: JSON.parse(data), ...(id === undefined ? {} : { id }) }
       }
     }
   }

@@ -4,6 +4,7 @@ import { migrate as accountsKeysLists } from './001-accounts-keys-lists.ts'
 import { migrate as runs } from './002-runs.ts'
 import { migrate as catalogue } from './003-catalogue.ts'
 import { migrate as modelMarks } from './004-model-marks.ts'
+import { migrate as runAnswers } from './005-run-answers.ts'
 
 export interface Migration {
   name: string
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '002-runs', migrate: runs },
   { name: '003-catalogue', migrate: catalogue },
   { name: '004-model-marks', migrate: modelMarks },
+  { name: '005-run-answers', migrate: runAnswers },
 ]

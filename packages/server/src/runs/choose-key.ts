@@ -1,0 +1,86 @@
+import type { ApiKey } from '@rollcall/core'
+import type { Model, RunFailure } from '@rollcall/core/schema'
+import { LRUCache } from 'lru-cache'
+import { openKey } from '../keys/open-key.ts'
+import type { Vault } from '../keys/vault.ts'
+import type { AvailableModelsPath } from '../models/available-models.ts'
+import type { KeyState } from '../models/list-store.ts'
+import type { AskedProvider } from '../models/provider-config.ts'
+
+/** Of lists that were read to find a model; in memory they are some five times as large. */
+const MEMORY_CHARS = 8 * 1024 * 1024
+
+export interface ChooseKeyPorts {
+  path: Pick<AvailableModelsPath, 'keysOf' | 'partOf'>
+  vault: Vault
+  providers: ReadonlyMap<string, AskedProvider>
+}
+
+export interface ChosenKey {
+  asked: AskedProvider
+  key: ApiKey
+  /** The model as its provider knows it. */
+  nativeModelId: string
+  /** What is known of it: undefined where no list of this provider holds it, as with a custom id. */
+  known: Promise<Model | undefined>
+}
+
+/** With which of a user's keys a model is asked. Nobody is asked for a list: what is known by now decides. */
+export function createChooseKey({ path, vault, providers }: ChooseKeyPorts) {
+  const read = new LRUCache<string, ReadonlyMap<string, Model>>({
+    maxSize: MEMORY_CHARS,
+    sizeCalculation: (_, text) => text.length,
+  })
+
+  function modelsOf(text: string): ReadonlyMap<string, Model> {
+    const before = read.get(text)
+    if (before) return before
+    const models = new Map((JSON.parse(text) as Model[]).map((model) => [model.id, model]))
+    read.set(text, models)
+    return models
+  }
+
+  async function modelWith(state: KeyState | undefined, id: string): Promise<Model | undefined> {
+    const part = state && (await path.partOf(state, false))
+    return part && modelsOf(part.models).get(id)
+  }
+
+  /** The key whose list offers the model, else the one without a label, else the first. */
+  async function choose(states: readonly KeyState[], id: string): Promise<KeyState | undefined> {
+    if (states.length > 1) {
+      const models = await Promise.all(states.map((state) => modelWith(state, id)))
+      const offering = states.find((_, index) => models[index])
+      if (offering) return offering
+    }
+    return states.find(({ label }) => label === null) ?? states[0]
+  }
+
+  return async (userId: string, modelId: string): Promise<ChosenKey | RunFailure> => {
+    const slash = modelId.indexOf('/')
+    const name = modelId.slice(0, slash)
+    const asked = providers.get(name)
+    if (!asked) {
+      const known = [...providers.keys()].join(', ')
+      return failure('no_key', `"${name}" is no provider that can be asked; there are: ${known}.`)
+    }
+    const states = await path.keysOf(userId, { isForced: false, providers: [name] })
+    const state = await choose(states, modelId)
+    if (!state) return failure('no_key', `No ${asked.provider.name} API key is saved: add one in Settings.`)
+    const key = await openKey(vault, state)
+    if (!key) {
+      return failure(
+        'key_unreadable',
+        `The saved ${asked.provider.name} key cannot be opened with this server's master key: save it again in Settings.`,
+      )
+    }
+    const known = modelWith(state, modelId)
+    known.catch(() => {}) // whoever waits for it hears of it
+    return { asked, key, nativeModelId: modelId.slice(slash + 1), known }
+  }
+}
+
+export type ChooseKey = ReturnType<typeof createChooseKey>
+
+function failure(code: RunFailure['code'], message: string): RunFailure {
+  return { code, message, http_status: null, retry_at: null }
+}

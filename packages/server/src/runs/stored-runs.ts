@@ -1,0 +1,179 @@
+import { countCharacters, type NewRun } from '@rollcall/core/schema'
+import { Refusal } from '../refusal.ts'
+import type { Database, Storage } from '../storage/database.ts'
+import { inTransaction } from '../storage/in-transaction.ts'
+import type { RunRow } from '../storage/tables.ts'
+import { LiveRun } from './live-run.ts'
+import { newRunId } from './run-id.ts'
+import { type StoredAnswer, toStoredAnswer } from './shown-run.ts'
+
+const MOST_RUNS = 10_000
+/** Of one user's prompts and answers together, so that an export of them fits into memory. */
+const MOST_CHARACTERS = 50_000_000
+
+export interface StoredRun {
+  row: RunRow
+  answers: StoredAnswer[]
+}
+
+/** Runs as their owners see them. */
+export function createStoredRuns(
+  storage: Storage,
+  { answersAtOnce }: { answersAtOnce: number },
+  now: () => number,
+) {
+  const { db } = storage
+
+  async function answersOf(runIds: readonly string[]): Promise<Map<string, StoredAnswer[]>> {
+    const rows = await db
+      .selectFrom('run_answers')
+      .selectAll()
+      .where('run_id', 'in', runIds)
+      .orderBy('position')
+      .execute()
+    const answers = new Map<string, StoredAnswer[]>()
+    for (const row of rows) {
+      const ofRun = answers.get(row.run_id) ?? []
+      answers.set(row.run_id, ofRun)
+      ofRun.push(toStoredAnswer(row))
+    }
+    return answers
+  }
+
+  return {
+    /** Writes down a run that is about to begin. */
+    create(userId: string, body: NewRun): Promise<RunRow | Refusal> {
+      const row = toRow(body, userId, now())
+      return inTransaction(db, async (transaction) => {
+        const refused =
+          (await refuseMore(transaction, userId, row.characters)) ??
+          (await refuseAtOnce(transaction, userId, body.models.length, answersAtOnce))
+        if (refused) return refused
+        await transaction.insertInto('runs').values(row).execute()
+        const { answers } = new LiveRun(row.id, userId, body.models)
+        await transaction
+          .insertInto('run_answers')
+          .values(
+            answers.map(({ facts }, position) => ({
+              run_id: row.id,
+              position,
+              facts: JSON.stringify(facts),
+              reasoning: '',
+              text: '',
+            })),
+          )
+          .execute()
+        return row
+      })
+    },
+
+    async find(userId: string, id: string): Promise<StoredRun | undefined> {
+      const row = await db
+        .selectFrom('runs')
+        .selectAll()
+        .where('id', '=', id)
+        .where('user_id', '=', userId)
+        .executeTakeFirst()
+      return row && { row, answers: (await answersOf([id])).get(id) ?? [] }
+    },
+
+    /** Some at a time, the oldest first. */
+    async *all(userId: string): AsyncGenerator<StoredRun> {
+      const atOnce = 100
+      for (let after = '', isMore = true; isMore; ) {
+        const rows = await db
+          .selectFrom('runs')
+          .selectAll()
+          .where('user_id', '=', userId)
+          .where('id', '>', after)
+          .orderBy('id')
+          .limit(atOnce)
+          .execute()
+        const answers = rows.length > 0 ? await answersOf(rows.map(({ id }) => id)) : new Map()
+        for (const row of rows) yield { row, answers: answers.get(row.id) ?? [] }
+        after = rows.at(-1)?.id ?? ''
+        isMore = rows.length === atOnce
+      }
+    },
+
+    /** Of a run that another process may be running, which hears of it when it next writes something down. */
+    async askToStop(userId: string, id: string): Promise<void> {
+      await db
+        .updateTable('runs')
+        .set({ is_stopped: 1 })
+        .where('id', '=', id)
+        .where('user_id', '=', userId)
+        .where('status', '=', 'running')
+        .execute()
+    },
+
+    /** Whether there was such a run. */
+    async remove(userId: string, id: string): Promise<boolean> {
+      const removed = await db
+        .deleteFrom('runs')
+        .where('id', '=', id)
+        .where('user_id', '=', userId)
+        .executeTakeFirst()
+      return removed.numDeletedRows > 0n
+    },
+  }
+}
+
+export type StoredRuns = ReturnType<typeof createStoredRuns>
+
+function toRow(body: NewRun, userId: string, createdAt: number): RunRow {
+  const { models, prompt, system_prompt = null, parameters = {} } = body
+  const ids = ` ${models.join(' ')} `
+  return {
+    id: newRunId(createdAt),
+    user_id: userId,
+    created_at: createdAt,
+    status: 'running',
+    models: ids,
+    parameters: JSON.stringify(parameters),
+    characters: countCharacters(prompt) + countCharacters(system_prompt ?? ''),
+    prompt,
+    system_prompt,
+    searched: `${ids}\n${prompt}`.toLowerCase(),
+    finished_at: null,
+    alive_at: createdAt,
+    is_stopped: 0,
+  }
+}
+
+async function refuseMore(db: Database, userId: string, characters: number): Promise<Refusal | undefined> {
+  const { count, sum } = await db
+    .selectFrom('runs')
+    .select(({ fn }) => [fn.countAll<number>().as('count'), fn.sum<number | null>('characters').as('sum')])
+    .where('user_id', '=', userId)
+    .executeTakeFirstOrThrow()
+  if (Number(count) >= MOST_RUNS) {
+    return new Refusal('conflict', 'You have 10,000 runs already: delete some first.')
+  }
+  return Number(sum) + characters > MOST_CHARACTERS
+    ? new Refusal('conflict', 'Your runs hold 50 million characters already: delete some first.')
+    : undefined
+}
+
+async function refuseAtOnce(
+  db: Database,
+  userId: string,
+  wanted: number,
+  most: number,
+): Promise<Refusal | undefined> {
+  const running = await db
+    .selectFrom('run_answers')
+    .innerJoin('runs', 'runs.id', 'run_id')
+    .select('facts')
+    .where('user_id', '=', userId)
+    .where('runs.alive_at', 'is not', null)
+    .execute()
+  const underWay = running.filter(({ facts }) => JSON.parse(facts).status === 'running').length
+  if (underWay + wanted <= most) return undefined
+  const rest = underWay === 0 ? '' : `, and ${underWay} are under way`
+  return new Refusal(
+    'rate_limited',
+    `${most} answers may be under way for you at once${rest}: wait for one to end, stop a run, or ask fewer models.`,
+    { retryAfterSeconds: 5 },
+  )
+}

@@ -7,7 +7,8 @@ import { enrich } from './enrich.ts'
 import { createKnownPrices } from './known-prices.ts'
 import { sameModels } from './same-models.ts'
 import type { Model } from './schema/model.ts'
-import { QUOTED_FIGURES } from './testing/quoted-figures.ts'
+import { QUOTED_FIGURES, SET_ASIDE } from './testing/quoted-figures.ts'
+import { QUOTED_PAGES } from './testing/quoted-pages.ts'
 import { READ_ON, readRecordedCatalogue, readRecordedLists } from './testing/recorded-lists.ts'
 
 /** Of the providers' own pages: Mistral's changelog, Cohere's release notes, Google's announcements. */
@@ -27,6 +28,63 @@ const RELEASES: Record<string, string> = {
 
 /** What OpenRouter now asks of these is not what it asked when the catalogue was recorded. */
 const AUTHORS_WITH_LASTING_PRICES = /^openrouter\/(openai|anthropic)\/(?!gpt-oss)/
+
+/** Prices of what was read before, as shares of the price: by their pages, of every model of theirs. */
+const CACHED_SHARES: readonly [provider: string, share: number, page: string, words: string][] = [
+  [
+    'mistral',
+    0.1,
+    'https://docs.mistral.ai/studio-api/conversations/advanced/prompt-caching',
+    'Cached tokens are billed at 10% of the standard input token price.',
+  ],
+  ['groq', 0.5, 'https://groq.com/pricing', 'Cached input tokens priced at 50% of uncached'],
+  [
+    'anthropic',
+    0.1,
+    'https://platform.claude.com/docs/en/build-with-claude/prompt-caching',
+    'Cache read tokens are 0.1 times the base input tokens price',
+  ],
+]
+/** Its cached price is quoted: 0.03, which is no tenth. */
+const ROUNDED_UP = 'anthropic/claude-3-haiku-20240307'
+
+const FIELDS: Readonly<Record<string, (model: Model) => unknown>> = {
+  input: ({ pricing }) => pricing?.input,
+  output: ({ pricing }) => pricing?.output,
+  cached: ({ pricing }) => pricing?.cached_input,
+  window: ({ context_window }) => context_window,
+  most: ({ max_output_tokens }) => max_output_tokens,
+  reads: ({ modalities }) => modalities?.input?.toSorted().join('+'),
+  released: ({ released_at }) => released_at,
+}
+
+/** Figures by field, as `input 2.5 output 10` gives them. */
+function figuresIn(text: string): [field: string, figure: string][] {
+  return [...text.matchAll(/(\S+) (\S+)/g)].map(([, field = '', figure = '']) => [
+    field,
+    field === 'reads' ? figure.split('+').sort().join('+') : figure,
+  ])
+}
+
+/** Whether the quoted words really say the figure: as it is, in thousands, or in words. */
+function say(words: string, field: string, figure: string): boolean {
+  if (field === 'reads') return figure.split('+').every((one) => words.toLowerCase().includes(one))
+  if (field === 'released') {
+    const day = new Date(figure).toLocaleDateString('en', {
+      year: 'numeric',
+      month: 'long',
+      day: 'numeric',
+      timeZone: 'UTC',
+    })
+    return words.includes(figure) || words.includes(day)
+  }
+  const wanted = Number(figure)
+  return [...words.matchAll(/([\d,]*\.?\d+)([KM]?)\b/g)].some(([, digits = '', unit]) => {
+    const said = Number(digits.replaceAll(',', ''))
+    if (unit === 'M') return said * 1_000_000 === wanted
+    return unit === 'K' ? said === Math.floor(wanted / 1_000) : said === wanted
+  })
+}
 
 /** Other people's data, and so not part of this repository. */
 const lists: string | undefined = process.env.ROLLCALL_RECORDED_DIR
@@ -51,10 +109,53 @@ describe.skipIf(!isHere)(title, () => {
     recorded.flatMap((list) => enrich(list.models, facts)).map((model) => [model.id, model] as const),
   )
   const quoted = QUOTED_FIGURES.trim().split('\n')
+  const pages = QUOTED_PAGES.flatMap(({ title, says }) =>
+    says
+      .trim()
+      .split('\n')
+      .map((line) => {
+        const [, id = '', figures = '', words = ''] = /^(\S+) \| ([^|]+) \| (.+)$/.exec(line) ?? []
+        return { id, figures, words, title }
+      }),
+  )
 
   it('are quoted of enough models', () => {
     expect(quoted.length).toBeGreaterThanOrEqual(60)
-    expect(new Set(quoted.map((line) => line.split('/')[0])).size).toBe(7)
+    expect(new Set(quoted.map((line) => line.split('/')[0])).size).toBe(9)
+    const paged = new Set(pages.map(({ id }) => id))
+    expect(paged.size).toBeGreaterThanOrEqual(60)
+    expect(new Set([...paged].map((id) => id.split('/')[0])).size).toBe(9)
+  })
+
+  it.each(pages)('$id: $figures, as $title says', ({ id, figures, words }) => {
+    const model = models.get(id)
+    expect(model).toBeDefined()
+    for (const [field, figure] of figuresIn(figures)) {
+      const known = model && FIELDS[field]?.(model)
+      expect([field, String(known ?? '-')]).toEqual([field, figure])
+      if (figure !== '-')
+        expect([words, field, figure, say(words, field, figure)]).toEqual([words, field, figure, true])
+    }
+  })
+
+  it.each(CACHED_SHARES)('%s: cached input costs the share that its page says', (provider, share) => {
+    const shares = [...models.values()].flatMap(({ id, pricing: { input, cached_input: cached } = {} }) =>
+      id.startsWith(`${provider}/`) && id !== ROUNDED_UP && input !== undefined && cached !== undefined
+        ? [[id, cached, Number((input * share).toPrecision(6))]]
+        : [],
+    )
+    expect(shares.length).toBeGreaterThan(2)
+    for (const [id, cached, expected] of shares) expect([id, cached]).toEqual([id, expected])
+  })
+
+  it.each(SET_ASIDE)('another source is not followed: $why', ({ figures }) => {
+    for (const line of figures.trim().split('\n')) {
+      const [id = '', ...rest] = line.split(' ')
+      const model = models.get(id)
+      expect([id, model !== undefined]).toEqual([id, true])
+      for (const [field, figure] of figuresIn(rest.join(' ')))
+        expect([id, field, model && FIELDS[field]?.(model)]).not.toEqual([id, field, Number(figure)])
+    }
   })
 
   it.each(quoted.map((line) => line.split(' ')))(

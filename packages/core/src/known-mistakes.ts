@@ -69,6 +69,10 @@ const MISTAKES: Readonly<Record<string, readonly Mistake[]>> = {
   'together/Qwen/Qwen3-Next-80B-A3B-Instruct': [
     ['released_at', '2025-07-25', 'https://huggingface.co/Qwen/Qwen3-Next-80B-A3B-Instruct'],
   ],
+  // half of 0.55, in whole cents
+  'fireworks/accounts/fireworks/models/glm-4p6': [
+    ['pricing.cached_input', 0.28, 'https://docs.fireworks.ai/serverless/overview'],
+  ],
   'fireworks/accounts/fireworks/models/gpt-oss-120b': [['pricing.cached_input', 0.014, FIREWORKS_PRICING]],
   'fireworks/accounts/fireworks/models/minimax-m2p1': [['pricing.cached_input', 0.15, FIREWORKS_PRICING]],
   'fireworks/accounts/fireworks/models/kimi-k2-thinking': [

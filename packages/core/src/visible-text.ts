@@ -11,3 +11,14 @@ export function visible(text: string): string {
 export function escaped(text: string): string {
   return [...text].map((character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`).join('')
 }
+
+/** Between characters that belong together, as in families of emoji and in Persian; alone they do nothing. */
+const JOINERS = '\u200c\u200d'
+const KEPT_IN_WORDS = `\n\t${JOINERS}`
+
+/** A model's words as they may be shown: as `visible`, but with their lines, tabs and joined characters. */
+export function visibleWords(text: string): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(UNSAFE, (character) => (KEPT_IN_WORDS.includes(character) ? character : escaped(character)))
+}

@@ -1,8 +1,4 @@
-import { escaped, UNSAFE } from '@rollcall/core/visible-text'
-
-/** Between characters that belong together, as in families of emoji and in Persian; alone they do nothing. */
-const JOINERS = '\u200c\u200d'
-const KEPT = `\n\t${JOINERS}`
+import { visibleWords } from '@rollcall/core/visible-text'
 
 /**
  * A model's words as they may be written, in whatever pieces they come. At a terminal nothing in them can act: what
@@ -10,12 +6,7 @@ const KEPT = `\n\t${JOINERS}`
  */
 export function createAnswerText({ isTerminal }: { isTerminal: boolean }) {
   let held = ''
-  const written = (text: string) =>
-    isTerminal
-      ? text
-          .replaceAll('\r\n', '\n')
-          .replace(UNSAFE, (character) => (KEPT.includes(character) ? character : escaped(character)))
-      : text
+  const written = (text: string) => (isTerminal ? visibleWords(text) : text)
   return {
     /** What can be written by now: half a character and half a line end wait for what follows. */
     pass(text: string): string {

@@ -1,0 +1,18 @@
+import type { ReadBlock } from './nodes.ts'
+import { readMarkdown } from './read-markdown.ts'
+
+/** The blocks of a source; null: it cannot be read. */
+export type WorkerAnswer = readonly ReadBlock[] | null
+
+/** Reads beside the page, which no text can hold up that way. */
+addEventListener('message', ({ data }: MessageEvent<string>) => {
+  postMessage(readOrNull(data))
+})
+
+function readOrNull(source: string): WorkerAnswer {
+  try {
+    return readMarkdown(source)
+  } catch {
+    return null // nested deeper than anybody reads
+  }
+}

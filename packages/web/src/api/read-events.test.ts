@@ -20,12 +20,12 @@ async function read(text: string, size: number) {
 
 describe('reading a stream of events', () => {
   const text =
-    'event: snapshot\ndata: {"name":"é😀"}\n\n: still here\n\nevent: provider\ndata: one\ndata: two\n\ndata:bare\n\nevent: cut'
+    'event: snapshot\ndata: {"name":"é😀"}\n\n: still here\n\nevent: provider\nid: 7,0\ndata: one\ndata: two\n\ndata:bare\n\nevent: cut'
 
   it.each([1, 2, 3, 7, 1000])('hears the same however it is cut (%i bytes)', async (size) => {
     expect(await read(text, size)).toEqual([
       { event: 'snapshot', data: '{"name":"é😀"}' },
-      { event: 'provider', data: 'one\ntwo' },
+      { event: 'provider', data: 'one\ntwo', id: '7,0' },
       { event: 'message', data: 'bare' },
     ])
   })

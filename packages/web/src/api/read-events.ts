@@ -2,6 +2,8 @@
 export interface StreamEvent {
   event: string
   data: string
+  /** Where to go on from after it; absent where the stream does not say. */
+  id?: string
 }
 
 /** Reads events as they arrive. EventSource cannot send the Authorization header, hence our own reading. */
@@ -26,10 +28,13 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
 
 function parseBlock(block: string): StreamEvent | undefined {
   let event = 'message'
+  let id: string | undefined
   const data: string[] = []
   for (const line of block.split('\n')) {
     if (line.startsWith('event:')) event = line.slice(6).trim()
+    else if (line.startsWith('id:')) id = line.slice(3).trim()
     else if (line.startsWith('data:')) data.push(line.slice(line[5] === ' ' ? 6 : 5))
   }
-  return data.length > 0 ? { event, data: data.join('\n') } : undefined
+  if (data.length === 0) return undefined
+  return { event, data: data.join('\n'), ...(id === undefined ? {} : { id }) }
 }

@@ -11,7 +11,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Page } from '../ui/page.tsx'
 import { showToast } from '../ui/toasts.tsx'
 
-/** `?model=` chooses a model, `?again=` fills in a run that was. */
+/** `?model=` chooses a model, `?again=` fills in a run that was; both: that run, with this model alone. */
 export function NewRunPage() {
   const [search] = useSearchParams()
   const again = search.get('again')
@@ -45,7 +45,7 @@ function usePrefilled(model: string | null, again: string | null): string | unde
     fill(withModel(before, before.models[0]?.slot ?? 0, { id, isCustom: false }))
   })
   useEffect(() => {
-    if (again !== null && run) fill(draftOf(run))
+    if (again !== null && run) fill(draftOf(model === null ? run : { ...run, models: [model] }))
     else if (again === null && model !== null) chooseFirst(model)
   }, [again, run, model])
   return error ? `The run could not be filled in. ${sentenceOf(error)}` : undefined

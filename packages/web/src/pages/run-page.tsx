@@ -1,19 +1,30 @@
 import { ApiError } from '@rollcall/core/schema'
 import { useQuery } from '@tanstack/react-query'
-import { RotateCcw, Trash2 } from 'lucide-react'
+import { Download, RotateCcw, Trash2 } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import { useHeldBack } from '../api/held-back.ts'
 import { sentenceOf } from '../api/query-client.ts'
 import { deleteRun, heldRunId } from '../runs/delete-run.ts'
 import { RunDetails } from '../runs/run-details.tsx'
 import { runQuery } from '../runs/run-queries.ts'
-import { Button } from '../ui/button.tsx'
+import { useLiveRun } from '../runs/use-live-run.ts'
+import { Button, IconButton } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Card, Empty, Page } from '../ui/page.tsx'
+import { saveFile } from '../ui/save-file.ts'
 
 export function RunPage({ id }: { id: string }) {
   const [, navigate] = useLocation()
-  const { data: run, error, refetch } = useQuery(runQuery(id))
+  const {
+    data: stored,
+    error,
+    refetch,
+  } = useQuery({
+    ...runQuery(id),
+    // one that is under way is told by its stream
+    enabled: ({ state }) => state.data?.status !== 'running',
+  })
+  const run = useLiveRun(stored)
   const isDeleted = useHeldBack().has(heldRunId(id))
   if (isDeleted || (error instanceof ApiError && error.code === 'not_found')) {
     return (
@@ -29,6 +40,14 @@ export function RunPage({ id }: { id: string }) {
       <Button icon={RotateCcw} onClick={() => navigate(`/new-run?again=${id}`)}>
         Run again
       </Button>
+      <IconButton
+        icon={Download}
+        look="secondary"
+        label="Download as JSON"
+        onClick={() =>
+          saveFile(`rollcall-run-${id}.json`, `${JSON.stringify(run, null, 2)}\n`, 'application/json')
+        }
+      />
       <Button
         icon={Trash2}
         look="danger"
@@ -60,10 +79,11 @@ export function RunPage({ id }: { id: string }) {
 
 function Skeleton() {
   return (
-    <div aria-busy="true" className="flex max-w-3xl flex-col gap-4">
-      <div className="skeleton h-9" />
-      <Card className="h-32">{null}</Card>
-      <Card className="h-40">{null}</Card>
+    <div aria-busy="true" className="flex flex-col gap-4">
+      <div className="skeleton -mt-1 mb-1 h-6 w-40" />
+      <Card className="h-16 max-w-3xl">{null}</Card>
+      <div className="h-8" />
+      <Card className="-mt-1 h-60 max-w-3xl">{null}</Card>
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Play, Plus } from 'lucide-react'
 import { type RefObject, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { Link } from 'wouter'
 import { availableModelsQuery } from '../models/available-models.ts'
 import type { KnownModels } from '../models/known-models.ts'
 import { useUser } from '../session/this-session.ts'
@@ -105,7 +106,20 @@ export function NewRunForm() {
           change((now) => ({ ...now, parameters: { ...now.parameters, [name]: text } }))
         }
       />
-      {problem && <Notice tone="bad">{problem}</Notice>}
+      {problem && (
+        <Notice
+          tone="bad"
+          action={
+            problem.isTooMany && (
+              <Link href="/runs?status=running" className="font-medium underline underline-offset-2">
+                Show what is running
+              </Link>
+            )
+          }
+        >
+          {problem.sentence}
+        </Notice>
+      )}
       <div className="flex items-center gap-3">
         <Button type="submit" look="primary" icon={Play} isBusy={isPending} disabled={!canChoose}>
           Run

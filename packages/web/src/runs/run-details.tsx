@@ -1,70 +1,54 @@
+import { seconds } from '@rollcall/core/figures'
 import type { Run } from '@rollcall/core/schema'
-import type { ReactNode } from 'react'
 import { Age } from '../ui/age.tsx'
-import { CopyButton } from '../ui/copy-button.tsx'
 import { InertText } from '../ui/inert-text.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { Card } from '../ui/page.tsx'
-import { PARAMETERS } from './run-parameters.ts'
-import { NOT_STARTED_SENTENCE, RunState } from './run-status.tsx'
+import { RunAnswers } from './run-answers.tsx'
+import { RunQuestion } from './run-question.tsx'
+import { RunState } from './run-status.tsx'
+import { longestDuration, totalCost } from './run-totals.ts'
+import { StopButton } from './stop-button.tsx'
 
 /** Everything of a run. */
 export function RunDetails({ run }: { run: Run }) {
-  const set = PARAMETERS.filter(({ name }) => run.parameters[name] !== undefined)
+  const { status, answers } = run
+  const duration = longestDuration(answers)
   return (
-    <div className="flex max-w-3xl flex-col gap-4">
-      <Notice>Nothing was sent. {NOT_STARTED_SENTENCE}</Notice>
-      <Card className="divide-y divide-line">
-        <Row name="Status">
-          <RunState status={run.status} />
-        </Row>
-        <Row name="Written">
-          <Age moment={run.created_at} />
-        </Row>
-        <Row name={run.models.length === 1 ? 'Model' : 'Models'}>
-          <ul className="flex flex-col">
-            {run.models.map((id) => (
-              <li key={id} className="flex min-w-0 items-center gap-1">
-                <InertText className="min-w-0 break-all font-mono text-xs">{id}</InertText>
-                <CopyButton text={id} label="Copy the id" />
-              </li>
-            ))}
-          </ul>
-        </Row>
-        {set.map(({ name, label, factor }) => (
-          <Row key={name} name={label}>
-            <span className="tabular-nums">{(run.parameters[name] ?? 0) / factor}</span>
-          </Row>
-        ))}
-      </Card>
-      {run.system_prompt !== null && <LongText name="System prompt" text={run.system_prompt} />}
-      <LongText name="Prompt" text={run.prompt} />
-    </div>
-  )
-}
-
-function Row({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="grid min-h-9 items-center gap-x-3 px-4 py-1 min-[26rem]:grid-cols-[8.5rem_1fr]">
-      <span className="text-ink-muted">{name}</span>
-      {children}
-    </div>
-  )
-}
-
-function LongText({ name, text }: { name: string; text: string }) {
-  return (
-    <section className="flex flex-col gap-1">
-      <div className="flex items-center justify-between">
-        <h2 className="text-sm">{name}</h2>
-        <CopyButton text={text} label={`Copy the ${name.toLowerCase()}`} />
+    <>
+      <div className="-mt-2 flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 text-ink-muted text-xs tabular-nums pointer-coarse:min-h-10">
+        <RunState status={status} />
+        <Age moment={run.created_at} />
+        {status === 'running' ? (
+          <StopButton id={run.id} />
+        ) : (
+          duration !== null && (
+            <>
+              <span>{seconds(duration)}</span>
+              <span>{totalCost(answers)}</span>
+            </>
+          )
+        )}
       </div>
-      <Card className="max-h-[60dvh] overflow-y-auto p-4">
-        {/* one's own words, with their lines */}
-        <div dir="auto" className="whitespace-pre-wrap break-words">
-          {text}
-        </div>
-      </Card>
-    </section>
+      <RunQuestion run={run} />
+      {status === 'not_started' ? <NotStarted run={run} /> : <RunAnswers run={run} />}
+    </>
+  )
+}
+
+function NotStarted({ run }: { run: Run }) {
+  return (
+    <div className="flex max-w-3xl flex-col gap-3">
+      <Notice>
+        Nothing was sent: an earlier version wrote this run down and asked nobody. Run it again to have it
+        answered.
+      </Notice>
+      <ul className="flex flex-col gap-1 font-mono text-xs">
+        {run.models.map((id) => (
+          <li key={id} className="break-all">
+            <InertText>{id}</InertText>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }

@@ -1,7 +1,8 @@
 import type { RunStatus } from '@rollcall/core/schema'
 import { Status, type Tone } from '../ui/status.tsx'
 
-const WORDS: Record<RunStatus, { tone: Tone; words: string }> = {
+/** In the order in which they are offered. */
+export const RUN_STATES: Record<RunStatus, { tone: Tone; words: string }> = {
   running: { tone: 'busy', words: 'running' },
   finished: { tone: 'ok', words: 'finished' },
   partial: { tone: 'warn', words: 'partly answered' },
@@ -13,13 +14,10 @@ const WORDS: Record<RunStatus, { tone: Tone; words: string }> = {
 
 /** How far a run is. */
 export function RunState({ status }: { status: RunStatus }) {
-  const { tone, words } = WORDS[status]
+  const { tone, words } = RUN_STATES[status]
   return (
     <Status tone={tone} className="shrink-0 text-xs">
       {words}
     </Status>
   )
 }
-
-/** What "not started" means. */
-export const NOT_STARTED_SENTENCE = 'This version stores runs; it does not send them to the models yet.'

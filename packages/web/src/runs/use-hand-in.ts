@@ -1,3 +1,4 @@
+import { ApiError } from '@rollcall/core/schema'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
@@ -9,12 +10,15 @@ import { rememberModels } from './recent-models.ts'
 import { EMPTY_DRAFT, type RunDraft } from './run-draft.ts'
 import { runQuery } from './run-queries.ts'
 
+/** As many runs are under way as one may have at once. */
+const TOO_MANY = 429
+
 /** Hands a run in and opens its page; where that fails, says why and keeps the draft. */
 export function useHandIn(userId: string) {
   const client = useQueryClient()
   const [, navigate] = useLocation()
   const [isPending, setIsPending] = useState(false)
-  const [problem, setProblem] = useState<string>()
+  const [problem, setProblem] = useState<{ sentence: string; isTooMany: boolean }>()
 
   async function handIn(draft: RunDraft): Promise<void> {
     setIsPending(true)
@@ -27,7 +31,8 @@ export function useHandIn(userId: string) {
       changeDraft(userId, () => EMPTY_DRAFT)
       navigate(`/runs/${run.id}`)
     } catch (error) {
-      setProblem(sentenceOf(error))
+      const isTooMany = error instanceof ApiError && error.status === TOO_MANY
+      setProblem({ sentence: sentenceOf(error), isTooMany })
     } finally {
       setIsPending(false)
     }

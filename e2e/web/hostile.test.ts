@@ -122,7 +122,7 @@ describe('names that a provider made up to do harm', () => {
       body: { models, prompt: MARKUP.join('\n') + UNSEEN.slice(0, -1).join('x') },
     })
     const { page } = await web.visitAt(server.address, { cookie: user.cookie, path: '/runs' })
-    await page.getByText('together/__proto__').first().waitFor()
+    await page.getByRole('listitem').getByText('together/__proto__').first().waitFor()
     await expectInert(page)
   })
 

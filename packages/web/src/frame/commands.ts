@@ -1,6 +1,7 @@
 import {
   type Boxes,
   Copy,
+  History,
   Keyboard,
   KeyRound,
   Monitor,
@@ -51,6 +52,7 @@ export function generalCommands({ navigate, refreshAll, showShortcuts }: Command
       onChoose: () => navigate(path),
     })),
     action('Add API key', KeyRound, () => navigate('/settings/keys')),
+    action('Show running runs', History, () => navigate('/runs?status=running')),
     action('Refresh all models', RefreshCw, refreshAll),
     action('Light theme', Sun, () => setTheme('light')),
     action('Dark theme', Moon, () => setTheme('dark')),

@@ -16,6 +16,8 @@ const LOCK = 'rollcall-changes'
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 30_000
 const OWN_NEWS_MS = 1_000
+/** A run that is under way has news all the time. */
+const RUNS_EVERY_MS = 2_000
 
 /**
  * Keeps what is shown true: what another tab, device or process changes is asked for again. A browser opens only six
@@ -23,13 +25,18 @@ const OWN_NEWS_MS = 1_000
  */
 export function followChanges(session: Session, queryClient: QueryClient, signal: AbortSignal): void {
   const channel = new BroadcastChannel('rollcall-changes')
+  const outdateRuns = noMoreOftenThan(RUNS_EVERY_MS, () => {
+    if (!signal.aborted) for (const key of OUTDATED.runs ?? []) invalidate(key)
+  })
+  const invalidate = (key: string) => void queryClient.invalidateQueries({ queryKey: [key] })
   const outdate = (kind: string) => {
     const keys = OUTDATED[kind]
+    if (kind === 'runs') return outdateRuns()
     if (kind === 'lists' && isToldAnyway(queryClient)) return
     // a role or a session may have ended; without a server there is nothing new
     if (kind === 'account') session.renew().catch(() => undefined)
     if (!keys) void queryClient.invalidateQueries()
-    else for (const key of keys) void queryClient.invalidateQueries({ queryKey: [key] })
+    else for (const key of keys) invalidate(key)
   }
   channel.onmessage = ({ data }) => outdate(String(data))
   signal.addEventListener('abort', () => channel.close(), { once: true })
@@ -80,6 +87,24 @@ function isToldAnyway(queryClient: QueryClient): boolean {
   const state = queryClient.getQueryState(availableModelsQuery.queryKey)
   if (!state?.data) return false
   return state.data.streams > 0 || Date.now() - state.dataUpdatedAt < OWN_NEWS_MS
+}
+
+/** At once where it was not done for so long, else when that time is over; once for all that came meanwhile. */
+function noMoreOftenThan(everyMs: number, act: () => void): () => void {
+  let freeAt = 0
+  let isWaiting = false
+  return () => {
+    if (isWaiting) return
+    isWaiting = true
+    setTimeout(
+      () => {
+        isWaiting = false
+        freeAt = Date.now() + everyMs
+        act()
+      },
+      Math.max(0, freeAt - Date.now()),
+    )
+  }
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -43,7 +43,7 @@ export function RunList({ sought, onClear }: { sought: RunsSought; onClear: () =
         <Notice tone="warn" action={again}>{`What is shown may be old. ${sentenceOf(error)}`}</Notice>
       )}
       {runs.length === 0 && !hasNextPage ? (
-        <NoRuns isSought={sought.search !== '' || sought.provider !== ''} onClear={onClear} />
+        <NoRuns isSought={Object.values(sought).some(Boolean)} onClear={onClear} />
       ) : (
         <Card>
           <ul ref={list} className="divide-y divide-line">

@@ -1,3 +1,5 @@
+import { RunStatus } from '@rollcall/core/schema'
+import { visible } from '@rollcall/core/visible-text'
 import { useQuery } from '@tanstack/react-query'
 import { Search } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
@@ -5,13 +7,15 @@ import { providersQuery } from '../api/resources.ts'
 import { classNames } from '../ui/class-names.ts'
 import { INPUT } from '../ui/field.tsx'
 import { useShortcut } from '../ui/shortcuts.ts'
-import type { RunsSought } from './run-queries.ts'
+import { type RunsSought, recentModelsQuery } from './run-queries.ts'
+import { RUN_STATES } from './run-status.tsx'
 
 const PAUSE_MS = 250
 
 /** Narrows the list; asked for once typing pauses. */
 export function RunSearch({ sought, onSeek }: { sought: RunsSought; onSeek: (sought: RunsSought) => void }) {
   const { data: providers = [] } = useQuery(providersQuery)
+  const { data: models = [] } = useQuery(recentModelsQuery)
   const [typed, setTyped] = useState(sought.search)
   const [asked, setAsked] = useState(sought.search)
   const field = useRef<HTMLInputElement>(null)
@@ -23,11 +27,13 @@ export function RunSearch({ sought, onSeek }: { sought: RunsSought; onSeek: (sou
     setAsked(sought.search)
     setTyped(sought.search)
   }
-  const seek = (search: string) => {
+  const seek = (next: RunsSought) => {
     clearTimeout(timer.current)
-    setAsked(search)
-    onSeek({ ...sought, search })
+    setAsked(next.search)
+    onSeek(next)
   }
+  // what is being typed is not lost where something else is chosen meanwhile
+  const typedToo = { ...sought, search: typed }
   return (
     <search className="flex flex-wrap gap-2">
       <div className="relative min-w-48 max-w-96 grow">
@@ -47,28 +53,69 @@ export function RunSearch({ sought, onSeek }: { sought: RunsSought; onSeek: (sou
           onChange={({ target: { value } }) => {
             setTyped(value)
             clearTimeout(timer.current)
-            timer.current = setTimeout(() => seek(value), PAUSE_MS)
+            timer.current = setTimeout(() => seek({ ...sought, search: value }), PAUSE_MS)
           }}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') seek(typed)
+            if (event.key === 'Enter') seek({ ...sought, search: typed })
           }}
         />
       </div>
-      <div className="w-40">
-        <select
-          aria-label="Provider"
-          value={sought.provider}
-          className={classNames(INPUT, 'h-8 pointer-coarse:h-10')}
-          onChange={({ target }) => onSeek({ search: typed, provider: target.value })}
-        >
-          <option value="">All providers</option>
-          {providers.map(({ provider_key, name }) => (
-            <option key={provider_key} value={provider_key}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Narrowing
+        label="Status"
+        all="All states"
+        value={sought.status}
+        onChange={(value) => seek({ ...typedToo, status: RunStatus.safeParse(value).data ?? '' })}
+        options={RunStatus.options.map((status) => [status, RUN_STATES[status].words])}
+      />
+      <Narrowing
+        label="Provider"
+        all="All providers"
+        value={sought.provider}
+        onChange={(provider) => seek({ ...typedToo, provider })}
+        options={providers.map(({ provider_key, name }) => [provider_key, name])}
+      />
+      <Narrowing
+        label="Model"
+        all="All models"
+        value={sought.model}
+        onChange={(model) => seek({ ...typedToo, model })}
+        options={[...new Set([...models, sought.model].filter(Boolean))].map((id) => [id, visible(id)])}
+      />
     </search>
+  )
+}
+
+/** One of several, or all; what the address names is offered too, known or not. */
+function Narrowing({
+  label,
+  all,
+  value,
+  onChange,
+  options,
+}: {
+  label: string
+  all: string
+  value: string
+  onChange: (value: string) => void
+  options: readonly (readonly [value: string, name: string])[]
+}) {
+  const isKnown = value === '' || options.some(([known]) => known === value)
+  return (
+    <div className="w-40 max-sm:w-auto max-sm:min-w-28 max-sm:flex-1">
+      <select
+        aria-label={label}
+        value={value}
+        className={classNames(INPUT, 'h-8 pointer-coarse:h-10')}
+        onChange={({ target }) => onChange(target.value)}
+      >
+        <option value="">{all}</option>
+        {!isKnown && <option value={value}>{visible(value)}</option>}
+        {options.map(([known, name]) => (
+          <option key={known} value={known}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
   )
 }

@@ -1,14 +1,23 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { baseUrlVariable } from '@rollcall/core'
 import { median, print, printTable, spread } from './figures.ts'
+import { startSimulator } from './simulator-process.ts'
 
 const ROUNDS = 20
 const LAUNCHER = fileURLToPath(new URL('../packages/cli/bin/rollcall.js', import.meta.url))
 
-/** How long a person waits for help, beside a Node that does nothing. */
-export function benchCliStart(): void {
+/** How long a person waits for help, for a list and for a model's first word. */
+export async function benchCliStart(): Promise<void> {
+  benchHelp()
+  await benchFirstWord()
+}
+
+/** Beside a Node that does nothing. */
+function benchHelp(): void {
   const older = findOlderNode()
   const commands: Record<string, [string, ...string[]]> = {
     'node -e 0': [process.execPath, '-e', '0'],
@@ -34,6 +43,42 @@ export function benchCliStart(): void {
     Object.entries(seen).map(([name, values]) => [name, spread(values), (median(values) / bare).toFixed(2)]),
   )
   if (!older) print('  (no Node older than 24 in PATH, so the way through the launcher was not measured)')
+}
+
+/** From a list and from a model that take no time themselves. */
+async function benchFirstWord(): Promise<void> {
+  const { target, stop } = await startSimulator({ size: 'small' })
+  const environment = {
+    PATH: process.env.PATH ?? '',
+    ROLLCALL_CATALOGUE_URL: '',
+    GROQ_API_KEY: target.keys.groq,
+    [baseUrlVariable('groq')]: target.bases.groq,
+  }
+  const commands = {
+    'rollcall models --ids': ['models', '--ids'],
+    'rollcall run': ['run', 'groq/openai/gpt-oss-120b', 'Hello.'],
+  }
+  const seen: Record<string, number[]> = {}
+  for (let round = 0; round < ROUNDS + 2; round++) {
+    for (const [name, parameters] of Object.entries(commands)) {
+      const startedAt = performance.now()
+      const child = spawn(process.execPath, [LAUNCHER, ...parameters], {
+        env: environment,
+        stdio: ['ignore', 'pipe', 'ignore'],
+      })
+      await once(child.stdout, 'data')
+      seen[name] ??= []
+      if (round >= 2) seen[name].push(performance.now() - startedAt)
+      child.stdout.resume()
+      await once(child, 'close')
+    }
+  }
+  await stop()
+  printTable(
+    `From Enter to the first word on the screen, ${ROUNDS} rounds in turn: median (least–most)`,
+    ['', 'ms'],
+    Object.entries(seen).map(([name, values]) => [name, spread(values)]),
+  )
 }
 
 function findOlderNode(): { path: string; version: string } | undefined {

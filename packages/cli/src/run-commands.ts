@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { milliseconds } from './milliseconds.ts'
 import { heading } from './print/heading.ts'
+import { SERVER_OPTION, SERVER_VARIABLES } from './server-option.ts'
 
 /** What asks models. */
 export function addRunCommands(program: Command, setExitCode: (code: number) => void): void {
@@ -37,6 +38,58 @@ export function addRunCommands(program: Command, setExitCode: (code: number) => 
       const { runCommand } = await import('./commands/run.ts')
       setExitCode(await runCommand(words, options))
     })
+
+  addRunsCommands(program, setExitCode)
+}
+
+/** Runs that are kept at a server. */
+function addRunsCommands(program: Command, setExitCode: (code: number) => void): void {
+  const runs = program
+    .command('runs')
+    .summary('list, show and delete the runs kept at a server')
+    .description('The runs that are kept at a server, whether they were started there or from here.')
+    .usage('<command> [options]')
+    .addHelpText('after', `\n${RUNS_HELP}`)
+  runs
+    .command('list')
+    .summary('list them, the newest first')
+    .description('Lists the runs that are kept at a server, the newest first.')
+    .option('-s, --search <words>', 'only those with all these words in the prompt or a model id')
+    .option('-p, --provider <name>', 'only those that asked this provider')
+    .option('-m, --model <id>', 'only those that asked this model')
+    .option('--status <status>', 'only those that are running, finished, partial, failed, cancelled, …')
+    .option('--limit <count>', 'the most there may be (20; at most 200)')
+    .option('--json', 'print the whole answer as JSON')
+    .option(...SERVER_OPTION)
+    .addHelpText('after', `\n${RUNS_HELP}`)
+    .action(async (options) => {
+      const { listRunsCommand } = await import('./commands/runs.ts')
+      setExitCode(await listRunsCommand(options))
+    })
+  runs
+    .command('show')
+    .summary('print one with its answers')
+    .description('Prints one run with its whole prompts and answers.')
+    .argument('<id>', 'as "rollcall runs list" has it')
+    .option('--reasoning', 'print what the models thought, too')
+    .option('--json', 'print it as JSON')
+    .option(...SERVER_OPTION)
+    .addHelpText('after', `\n${RUNS_HELP}`)
+    .action(async (id, options) => {
+      const { showRunCommand } = await import('./commands/runs.ts')
+      setExitCode(await showRunCommand(id, options))
+    })
+  runs
+    .command('remove')
+    .summary('delete some of them for good')
+    .description('Deletes runs for good; one that still goes on is cancelled.')
+    .argument('<ids...>', 'as "rollcall runs list" has them')
+    .option(...SERVER_OPTION)
+    .addHelpText('after', `\n${RUNS_HELP}`)
+    .action(async (ids, options) => {
+      const { removeRunsCommand } = await import('./commands/runs.ts')
+      setExitCode(await removeRunsCommand(ids, options))
+    })
 }
 
 function collect(id: string, before: string[] = []): string[] {
@@ -65,3 +118,12 @@ ${heading('Keys and variables')} are those of "rollcall models".
 ${heading('Exit codes:')}
   0 all models answered              1 at least one did not: why is said beside the others' answers
   2 wrong usage, or no key is set    130 interrupted`
+
+const RUNS_HELP = `${heading('Examples:')}
+  rollcall runs list --status failed
+  rollcall runs show 0199f0c2-7d5e-7cc1-8a8f-5f0e3f1b2a3c --json | jq -r '.answers[0].text'
+
+${SERVER_VARIABLES}
+
+${heading('Exit codes:')}
+  0 done    1 it could not be done    2 wrong usage, or not signed in    130 interrupted`

@@ -1,10 +1,6 @@
 import type { Command } from 'commander'
 import { heading } from './print/heading.ts'
-
-const SERVER_OPTION = [
-  '--server <url>',
-  'which server (ROLLCALL_SERVER, else http://127.0.0.1:3000)',
-] as const
+import { SERVER_OPTION, SERVER_VARIABLES } from './server-option.ts'
 
 /** What is done at a server. */
 export function addServerCommands(program: Command, setExitCode: (code: number) => void): void {
@@ -124,10 +120,6 @@ export function addServerCommands(program: Command, setExitCode: (code: number) 
 const EXIT_CODES = `${heading('Exit codes:')}
   0 done    1 it could not be done    2 wrong usage, or not signed in    130 interrupted`
 
-const VARIABLES = `${heading('Variables:')}
-  ROLLCALL_SERVER   the server, where --server names none (http://127.0.0.1:3000)
-  ROLLCALL_TOKEN    a personal access token, in place of the one that is kept`
-
 const LOGIN_HELP = `${heading('Examples:')}
   rollcall login                                            at the server on this machine
   rollcall login --server https://rollcall.example.com
@@ -135,7 +127,7 @@ const LOGIN_HELP = `${heading('Examples:')}
 
 The token is kept in ~/.config/rollcall/credentials.json (XDG_CONFIG_HOME, on Windows APPDATA), for you alone.
 
-${VARIABLES}
+${SERVER_VARIABLES}
 
 ${EXIT_CODES}`
 
@@ -144,6 +136,6 @@ const KEYS_HELP = `${heading('Examples:')}
   rollcall keys add groq --label work < key.txt  piped in; a key is never an argument
   rollcall keys remove groq --label work
 
-${VARIABLES}
+${SERVER_VARIABLES}
 
 ${EXIT_CODES}`

@@ -1,5 +1,5 @@
 import { PROVIDERS } from '@rollcall/core'
-import { Modality } from '@rollcall/core/schema'
+import { Modality, RunStatus } from '@rollcall/core/schema'
 import { KINDS } from '@rollcall/core/select-models'
 import { visible } from '@rollcall/core/visible-text'
 import type { Command, Option } from 'commander'
@@ -16,6 +16,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   '--provider': PROVIDERS.map(({ key }) => key),
   '--kind': KINDS,
   '--sort': SORTS,
+  '--status': RunStatus.options,
   '--capability': CAPABILITIES,
   '--modality': Modality.options,
   '--output-modality': Modality.options,

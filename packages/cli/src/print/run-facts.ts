@@ -17,6 +17,7 @@ const PARAMETERS = {
 /** "finished · first token 0.42 s · 61 tokens/s · 7 tokens in, 214 out (24 reasoning) · $0.0021"; unknown is said. */
 export function factsLine(answer: RunAnswerFacts): string {
   const { finish_reason: reason, first_token_ms: first, duration_ms: all, tokens_per_second: speed } = answer
+  if (answer.status === 'running') return 'still answering'
   return [
     ...(reason === null ? [] : [REASONS[reason]]),
     ...(first === null ? [] : [`first token ${seconds(first)}`]),

@@ -7,6 +7,14 @@ import { createAnswerText } from './answer-text.ts'
 import { createProgressLine } from './progress-line.ts'
 import { adjustedSentence, factsLine } from './run-facts.ts'
 
+export interface RunPrinterOptions {
+  hasReasoning?: boolean
+  /** Each answer under its model's id. */
+  hasHeadings?: boolean
+  /** Where what is said about answers goes. */
+  remarks?: NodeJS.WriteStream
+}
+
 export interface RunPrinter {
   show(progress: RunProgress): void
   /** When all have ended, or nobody waits any more. */
@@ -25,12 +33,16 @@ interface Waiting {
  * Prints answers in the order of their models, each as it comes: of those behind it what has come by then waits for its
  * turn. Words go to stdout, all that is said about them to stderr.
  */
-export function createRunPrinter(models: readonly string[], { hasReasoning = false }): RunPrinter {
-  const { stdout, stderr } = process
+export function createRunPrinter(
+  models: readonly string[],
+  { hasReasoning = false, hasHeadings = models.length > 1, remarks = process.stderr }: RunPrinterOptions,
+): RunPrinter {
+  const { stdout } = process
   const answers: Waiting[] = models.map((model) => ({ model, pieces: [], end: undefined }))
   const line = createWaitingLine(answers)
   let turn = 0
   let hasWritten = false
+  let hasHeading = false
   let writer = createWriter()
 
   function write(current: Waiting): void {
@@ -41,24 +53,28 @@ export function createRunPrinter(models: readonly string[], { hasReasoning = fal
     }
   }
   function begin({ model }: Waiting): void {
-    if (writer.hasBegun()) return
+    if (hasHeading) return
+    hasHeading = true
     line.stop()
-    if (models.length > 1)
+    if (hasHeadings)
       stdout.write(`${hasWritten ? '\n' : ''}${styleText('bold', `==> ${visible(model)} <==`)}\n`)
     hasWritten = true
   }
   function finish(end: RunAnswerFacts): void {
     line.stop()
     writer.end()
-    const isBeside = writer.hasBegun() && stdout.isTTY && stderr.isTTY
-    const name = models.length > 1 ? `${visible(end.model)}: ` : ''
-    const remarks = [adjustedSentence(end)].flatMap((text) => text ?? [])
+    const isBeside = hasHeading && (remarks === stdout || (stdout.isTTY && remarks.isTTY))
+    const styled = (style: 'red' | 'yellow' | 'dim', text: string) =>
+      styleText(style, text, { stream: remarks })
+    const name = hasHeadings ? `${visible(end.model)}: ` : ''
     const lines = end.failure
       ? [`${styled('red', '✗')} ${name}${visible(end.failure.message)}`]
       : [styled('dim', `${name}${factsLine(end)}`)]
-    for (const text of remarks) lines.push(`${styled('yellow', '!')} ${name}${text}`)
-    stderr.write(`${isBeside ? '\n' : ''}${lines.join('\n')}\n`)
+    const adjusted = adjustedSentence(end)
+    if (adjusted !== undefined) lines.push(`${styled('yellow', '!')} ${name}${adjusted}`)
+    remarks.write(`${isBeside ? '\n' : ''}${lines.join('\n')}\n`)
     writer = createWriter()
+    hasHeading = false
   }
 
   return {
@@ -81,10 +97,6 @@ export function createRunPrinter(models: readonly string[], { hasReasoning = fal
   }
 }
 
-function styled(style: 'red' | 'yellow' | 'dim', text: string): string {
-  return styleText(style, text, { stream: process.stderr })
-}
-
 /** One answer: its text on stdout and, where it is wanted, its reasoning on stderr. */
 function createWriter() {
   const { stdout, stderr } = process
@@ -93,17 +105,15 @@ function createWriter() {
     reasoning: createAnswerText({ isTerminal: stderr.isTTY }),
   }
   let open: 'text' | 'reasoning' | undefined
-  let hasBegun = false
   let isLineOpen = false
 
   function put(part: 'text' | 'reasoning', text: string): void {
     if (text === '') return
     if (open !== undefined && open !== part) close(open)
     open = part
-    hasBegun = true
     isLineOpen = !text.endsWith('\n')
     if (part === 'text') stdout.write(text)
-    else stderr.write(styled('dim', text))
+    else stderr.write(styleText('dim', text, { stream: stderr }))
   }
   function close(part: 'text' | 'reasoning'): void {
     const stream = part === 'text' ? stdout : stderr
@@ -113,7 +123,6 @@ function createWriter() {
     if (part === 'reasoning' && stderr.isTTY) stderr.write('\n')
   }
   return {
-    hasBegun: () => hasBegun,
     write: (part: 'text' | 'reasoning', text: string) => put(part, texts[part].pass(text)),
     end(): void {
       for (const part of ['reasoning', 'text'] as const) put(part, texts[part].rest())

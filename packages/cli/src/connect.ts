@@ -1,4 +1,11 @@
-import { ApiError, createClient, ENDPOINTS, type EndpointName, SCOPES } from '@rollcall/core/schema'
+import {
+  ApiError,
+  ApiErrorBody,
+  createClient,
+  ENDPOINTS,
+  type EndpointName,
+  SCOPES,
+} from '@rollcall/core/schema'
 import { visible } from '@rollcall/core/visible-text'
 import { CommandError } from './command-error.ts'
 import { isAccessToken, openCredentials } from './credentials.ts'
@@ -50,6 +57,43 @@ export function connectSignedIn(server: string, environment: Environment, signal
         error.code,
       )
     }
+  }
+}
+
+interface EventsCall {
+  /** Where it is to go on; undefined: from the beginning. */
+  lastEventId: string | undefined
+  signal: AbortSignal
+}
+
+export type OpenEvents = (path: string, call: EventsCall) => Promise<AsyncIterable<Uint8Array>>
+
+/** Opens streams of events for whoever is signed in; a refusal is a CommandError with the server's code. */
+export function openEventsSignedIn(server: string, environment: Environment): OpenEvents {
+  const { token } = findToken(server, environment)
+  return async (path, { lastEventId, signal }) => {
+    const headers = {
+      accept: 'text/event-stream',
+      authorization: `Bearer ${token}`,
+      ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
+    }
+    const response = await fetch(`${server}${path}`, { headers, redirect: 'error', signal }).catch(() => {
+      // what it threw may quote the request
+      throw new CommandError(`${server} could not be reached.`, 'unreachable')
+    })
+    if (response.status === 200 && response.body) return response.body
+    const text = await response.text().catch(() => '')
+    const { code, message } = readError(text.replaceAll(token, '…'))
+    throw new CommandError(visible(message), code)
+  }
+}
+
+function readError(text: string): { code: string; message: string } {
+  try {
+    return ApiErrorBody.parse(JSON.parse(text)).error
+  } catch {
+    // what lies in between may answer in the server's place, for a while
+    return { code: 'unreachable', message: 'The server did not answer as a Rollcall server of this version.' }
   }
 }
 

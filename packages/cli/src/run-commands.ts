@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { milliseconds } from './milliseconds.ts'
 import { heading } from './print/heading.ts'
-import { SERVER_OPTION, SERVER_VARIABLES } from './server-option.ts'
+import { SERVER_OPTION, SERVER_VARIABLES, serverOption } from './server-option.ts'
 
 /** What asks models. */
 export function addRunCommands(program: Command, setExitCode: (code: number) => void): void {
@@ -30,6 +30,7 @@ export function addRunCommands(program: Command, setExitCode: (code: number) => 
     .addOption(
       new Option('--ndjson', 'print each event as one line of JSON, as it comes').helpGroup('Output:'),
     )
+    .addOption(serverOption().helpGroup('Ask a server:'))
     .addOption(
       new Option('--demo', 'ask simulated models on this machine; no key needed').helpGroup('Try it:'),
     )
@@ -108,10 +109,11 @@ const RUN_HELP = `${heading('Examples:')}
   rollcall run openai/gpt-4o - < question.txt
   rollcall run openai/gpt-4o "One haiku." --json | jq -r '.answers[0].text'
   rollcall run openai/gpt-4o "One haiku." --demo
+  rollcall run openai/gpt-4o "One haiku." --server                 with the keys stored there, and kept there
 
 Answers go to standard output, in the order of the models. How each ended, its times, tokens and cost go to standard
 error. At a terminal nothing in an answer can act: control characters stand there as \\u{1b}. Piped, it is as it came.
-Nothing is asked twice, and nothing is kept.
+Nothing is asked twice, and without a server nothing is kept.
 
 ${heading('Keys and variables')} are those of "rollcall models".
 

@@ -60,6 +60,7 @@ import type { Settings } from './settings.ts'
 import { openStorage } from './storage/open-storage.ts'
 import { watchForRestore } from './storage/watch-for-restore.ts'
 import { createSweeper } from './sweeper.ts'
+import { createUsageHandlers } from './usage/usage-handlers.ts'
 
 const DRAIN_MS = 15_000
 
@@ -184,6 +185,7 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
       ...createAccessTokenHandlers(storage, now),
       ...createAdminHandlers(storage, now),
       ...createRunHandlers({ storage, stored: storedRuns, runs, openStream }),
+      ...createUsageHandlers(db, now),
       ...rotation.handlers,
       ...createChangeStream({ storage, openStream, now }),
       ...createInstanceHandler(db, registration, ports.demo ?? null),

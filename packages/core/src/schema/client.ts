@@ -12,7 +12,9 @@ export type Call<N extends EndpointName> = Input<Endpoints[N], 'params'> &
   Partial<Input<Endpoints[N], 'query'>>
 export type Answer<N extends EndpointName> = Endpoints[N] extends { answer: infer A extends z.ZodType }
   ? z.output<A>
-  : undefined
+  : Endpoints[N] extends { media: 'text/csv' }
+    ? string
+    : undefined
 
 /** The server said no, in its own words, or there is no answer of it. */
 export class ApiError extends Error {
@@ -81,7 +83,7 @@ export function createClient({ server, fetch, token }: ClientPorts) {
       // whatever answers there may send back what it was sent
       throw toApiError(bearer ? text.replaceAll(bearer, '…') : text, response.status, server)
     }
-    if (!endpoint.answer) return undefined as Answer<N>
+    if (!endpoint.answer) return (endpoint.media === 'text/csv' ? text : undefined) as Answer<N>
     const answer = endpoint.answer.safeParse(parseJson(text))
     if (!answer.success) throw strange(server, response.status)
     return answer.data as Answer<N>

@@ -19,7 +19,15 @@ export interface Endpoint {
   /** A second address of the same. */
   alsoAt?: string
   access: Access
-  tag: 'Models' | 'API keys' | 'Accounts' | 'Access tokens' | 'Runs' | 'Administration' | 'Installation'
+  tag:
+    | 'Models'
+    | 'API keys'
+    | 'Accounts'
+    | 'Access tokens'
+    | 'Runs'
+    | 'Usage'
+    | 'Administration'
+    | 'Installation'
   summary: string
   description?: string
   params?: z.ZodObject
@@ -32,7 +40,7 @@ export interface Endpoint {
   /** The JSON of success; absent with 204 and other media. */
   answer?: z.ZodType
   /** Other than application/json. */
-  media?: 'text/event-stream'
+  media?: 'text/event-stream' | 'text/csv'
   /** Beyond what any endpoint may answer. */
   errors?: Partial<Record<number, readonly ApiErrorCode[]>>
   /** Params, query and body that are well formed, for the readable page and for tests. */

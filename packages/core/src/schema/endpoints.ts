@@ -10,6 +10,7 @@ import { ModelId } from './model-id.ts'
 import { ModelMark, ModelMarkChange, ModelMarks, ShownModel } from './model-marks.ts'
 import { NewRun, RUN_LIMITS, Run, Runs, RunsQuery } from './runs.ts'
 import { Text } from './text.ts'
+import { Usage, UsageQuery } from './usage.ts'
 
 const ModelsQuery = z.strictObject({
   force_refresh: Flag.optional().meta({
@@ -431,6 +432,31 @@ export const ENDPOINTS = {
     status: 204,
     errors: { 404: ['not_found'] },
     example: { params: { id: example.id } },
+  },
+
+  showUsage: {
+    method: 'GET',
+    path: '/api/usage',
+    access: 'runs',
+    tag: 'Usage',
+    summary: 'What your runs took and cost: by day, provider and model',
+    description:
+      'Days are of UTC, by the moment an answer ended. What you cancelled, what the end of the server interrupted and what was not asked for want of a key counts for no error rate; latencies are those of finished answers. Deleting a run changes nothing here.',
+    query: UsageQuery,
+    status: 200,
+    answer: Usage,
+    example: { query: { from: '2026-11-01', to: '2026-11-30', provider: 'openai' } },
+  },
+  exportUsage: {
+    method: 'GET',
+    path: '/api/usage/export',
+    access: 'runs',
+    tag: 'Usage',
+    summary: 'The same as CSV, one line for a model and a day on which it was used',
+    query: UsageQuery,
+    status: 200,
+    media: 'text/csv',
+    example: { query: { days: '7' } },
   },
 
   listUsers: {

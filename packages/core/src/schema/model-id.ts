@@ -27,3 +27,8 @@ export const ModelId = z
     if (problem !== undefined) context.addIssue(problem)
   })
   .meta({ description: '`provider/model-name`' })
+
+/** What stands before the slash, of any provider. */
+export const ProviderPart = z
+  .string()
+  .refine((text) => !text.includes('/') && problemOfModelId(`${text}/any`) === undefined, 'names no provider')

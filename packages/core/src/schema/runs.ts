@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { countCharacters } from './character-name.ts'
-import { ModelId, problemOfModelId } from './model-id.ts'
+import { ModelId, ProviderPart } from './model-id.ts'
 import { RunAnswer, RunAnswerFacts } from './run-answers.ts'
 import { Text } from './text.ts'
 
@@ -106,13 +106,7 @@ export const RunsQuery = z.strictObject({
     .optional()
     .meta({ description: '50 where it is left out' }),
   search: QueryText.optional().meta({ description: 'words; each must stand in the prompt or in a model id' }),
-  provider: z
-    .string()
-    .refine(
-      (text) => !text.includes('/') && problemOfModelId(`${text}/any`) === undefined,
-      'names no provider',
-    )
-    .optional(),
+  provider: ProviderPart.optional(),
   model: ModelId.optional(),
   status: RunStatus.optional(),
 })

@@ -139,6 +139,7 @@ interface RunAnswersTable {
 
 /** What one ended answer took and cost, without any text: it outlives its run. */
 interface AnswerUsageTable {
+  /** That of its run, a dot, and the answer's place in it. */
   id: string
   user_id: string
   ended_at: Moment

@@ -8,6 +8,7 @@ import { heading } from './print/heading.ts'
 import { addRunCommands } from './run-commands.ts'
 import { addServerCommands } from './server-commands.ts'
 import { addUpkeepCommands } from './upkeep-commands.ts'
+import { addUsageCommand } from './usage-command.ts'
 
 /**
  * What can be typed. Whatever a command needs is loaded when it runs, so that help is there at once.
@@ -38,6 +39,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   addFactCommands(program, setExitCode)
   addRunCommands(program, setExitCode)
   addServerCommands(program, setExitCode)
+  addUsageCommand(program)
   addUpkeepCommands(program, setExitCode)
 
   program

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { dollars } from './figures.ts'
+import { dollars, percent } from './figures.ts'
 
 it.each([
   [0, '$0'],
@@ -14,4 +14,15 @@ it.each([
   [undefined, '—'],
 ])('%s dollars are %s', (usd, words) => {
   expect(dollars(usd)).toBe(words)
+})
+
+it.each([
+  [0, '0%'],
+  [0.000_9, '<0.1%'],
+  [0.021_4, '2.1%'],
+  [1 / 3, '33.3%'],
+  [1, '100%'],
+  [null, '—'],
+])('%s is %s', (part, words) => {
+  expect(percent(part)).toBe(words)
 })

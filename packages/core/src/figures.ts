@@ -35,3 +35,9 @@ export function dollars(usd: number | null | undefined): string {
       : { minimumFractionDigits: 2, maximumFractionDigits: usd < 1 ? 3 : 2 }
   return `$${usd.toLocaleString('en', digits)}`
 }
+
+/** A part of a whole: "2.1%", "0%", "<0.1%"; unknown is "—". */
+export function percent(part: number | null): string {
+  if (part === null) return '—'
+  return part > 0 && part < 0.001 ? '<0.1%' : `${Number((part * 100).toFixed(1))}%`
+}

@@ -4,6 +4,7 @@ import { KINDS } from '@rollcall/core/select-models'
 import { visible } from '@rollcall/core/visible-text'
 import type { Command, Option } from 'commander'
 import { SORTS } from '../models-options.ts'
+import { USAGE_GROUPS } from '../usage-command.ts'
 import { UsageError } from '../usage-error.ts'
 
 const SHELLS = { bash, zsh, fish }
@@ -20,6 +21,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   '--capability': CAPABILITIES,
   '--modality': Modality.options,
   '--output-modality': Modality.options,
+  '--by': USAGE_GROUPS,
 }
 
 /** Prints the script for one shell, drawn from the commands themselves so that it never lags behind them. */

@@ -1,4 +1,5 @@
-import type { NewRun, Run, RunAnswer, RunStatus } from '@rollcall/core/schema'
+import { runStatus } from '@rollcall/core'
+import type { NewRun, Run, RunAnswer } from '@rollcall/core/schema'
 import type { RunProgress } from './run-progress.ts'
 
 /** A run that is kept nowhere has no id. */
@@ -22,16 +23,9 @@ export function createRunRecord({ models, prompt, system_prompt, parameters = {}
       prompt,
       system_prompt: system_prompt ?? null,
       parameters,
-      status: statusOf(answers),
+      status: runStatus(answers),
       finished_at: new Date().toISOString(),
       answers,
     }),
   }
-}
-
-function statusOf(answers: readonly RunAnswer[]): RunStatus {
-  const others = answers.filter(({ status }) => status !== 'finished')
-  if (others.length === 0) return 'finished'
-  if (others.every(({ status }) => status === 'cancelled')) return 'cancelled'
-  return others.length < answers.length ? 'partial' : 'failed'
 }

@@ -1,10 +1,10 @@
+import { runStatus } from '@rollcall/core'
 import type { RunAnswerFacts } from '@rollcall/core/schema'
 import type { Log } from '../log.ts'
 import type { Storage } from '../storage/database.ts'
 import { stoppedFacts } from './end-answer.ts'
 import type { RunModels } from './run-models.ts'
 import { toUsageRow } from './run-records.ts'
-import { statusOf } from './run-status.ts'
 
 /** A process that has not said for so long that it runs a run does not. */
 const DEAD_AFTER_MS = 30_000
@@ -64,7 +64,7 @@ export function createInterruptRuns({ storage, runs, log, now }: InterruptRunsPo
         // all answers may have been written down, and their run's end not
         await db
           .updateTable('runs')
-          .set({ status: statusOf(all) })
+          .set({ status: runStatus(all) })
           .where('id', '=', id)
           .execute()
         return true

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AskModel, RunFailed, RunFinish } from '@rollcall/ask'
+import { runStatus } from '@rollcall/core'
 import type { Model, NewRun } from '@rollcall/core/schema'
 import type { Log } from '../log.ts'
 import type { Storage } from '../storage/database.ts'
 import type { ChooseKey } from './choose-key.ts'
-import { failedFacts, finishedFacts, refusedFacts } from './end-answer.ts'
+import { endedFacts, refusedFacts } from './end-answer.ts'
 import { type GrowingAnswer, LiveRun } from './live-run.ts'
 import type { RunRecords } from './run-records.ts'
-import { statusOf } from './run-status.ts'
 
 /** How often what has come is written down, and how often the longest answers are. */
 const SAVE_EVERY_MS = 1_000
@@ -69,10 +69,7 @@ export function createRunModels({ storage, records, chooseKey, askModel, log, no
       return undefined
     })
     const { stoppedAs } = run
-    growing.facts =
-      part.type === 'finish'
-        ? finishedFacts(growing.facts, part, known)
-        : failedFacts(growing.facts, part, { known, stoppedAs, now: now() })
+    growing.facts = endedFacts(growing.facts.model, part, { known, stoppedAs, now: now() })
   }
 
   async function answerOrExplain(run: LiveRun, growing: GrowingAnswer, asked: NewRun): Promise<void> {
@@ -131,7 +128,7 @@ export function createRunModels({ storage, records, chooseKey, askModel, log, no
   async function drive(run: LiveRun, asked: NewRun): Promise<void> {
     const answered = Promise.all(run.answers.map((growing) => answerOrExplain(run, growing, asked)))
     await keep(run, answered)
-    run.status = statusOf(run.answers.map(({ facts }) => facts))
+    run.status = runStatus(run.answers.map(({ facts }) => facts))
     live.delete(run.id)
     run.changed()
     await storage.announce({ kind: 'runs', userId: run.userId })

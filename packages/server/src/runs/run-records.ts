@@ -1,9 +1,9 @@
+import { runStatus } from '@rollcall/core'
 import { countCharacters, type RunAnswerFacts } from '@rollcall/core/schema'
 import type { Database, Storage } from '../storage/database.ts'
 import { isOwnerGone } from '../storage/storage-trouble.ts'
 import type { AnswerUsageRow } from '../storage/tables.ts'
 import type { LiveRun } from './live-run.ts'
-import { statusOf } from './run-status.ts'
 
 /** What a process that runs a run writes down of it. */
 export function createRunRecords(storage: Storage, now: () => number) {
@@ -66,7 +66,7 @@ export function createRunRecords(storage: Storage, now: () => number) {
         const row = await transaction
           .updateTable('runs')
           .set((set) => ({
-            status: statusOf(run.answers.map(({ facts }) => facts)),
+            status: runStatus(run.answers.map(({ facts }) => facts)),
             finished_at: now(),
             alive_at: null,
             characters: set('characters', '+', characters),

@@ -10,6 +10,9 @@ const NAMES = PROVIDERS.map(({ key }) => key as SimulatedProvider)
 /** A chat model of each provider, with its price where any has one. */
 const MODELS = {} as Record<SimulatedProvider, string>
 
+/** For many minutes. */
+const LONG = { tokens: 100_000, tokenMs: 20 }
+
 let simulator: Simulator
 beforeAll(async () => {
   simulator = await createSimulator({ size: 'small' })
@@ -163,7 +166,7 @@ describe.each(DIALECTS)('a run on %s', (dialect) => {
   })
 
   it('stops where its owner says so, and keeps what has come', async () => {
-    await simulator.set('groq', { fault: 'K4' })
+    await simulator.set('groq', LONG)
     const { id } = await start([MODELS.groq, MODELS.openai])
     const events = await listen(id)
     for (let event = await events.next(); event?.data.index !== 0; event = await events.next()) {}
@@ -178,7 +181,7 @@ describe.each(DIALECTS)('a run on %s', (dialect) => {
   })
 
   it('ends when it is deleted, and what it cost is known nevertheless', async () => {
-    await simulator.set('groq', { fault: 'K4' })
+    await simulator.set('groq', LONG)
     const { id } = await start([MODELS.groq])
     const events = await listen(id)
     await events.next()
@@ -190,7 +193,7 @@ describe.each(DIALECTS)('a run on %s', (dialect) => {
 
   it('waits for others of the same user where too many are under way', async () => {
     for (const provider of ['groq', 'openai', 'mistral', 'cohere'] as const) {
-      await simulator.set(provider, { fault: 'K4' })
+      await simulator.set(provider, LONG)
     }
     const four = [MODELS.groq, MODELS.openai, MODELS.mistral, MODELS.cohere]
     const [first, second] = [await start(four), await start(four)]
@@ -216,7 +219,7 @@ describe.each(DIALECTS)('a run on %s', (dialect) => {
   })
 
   it('is interrupted by the end of the server, and keeps what has come', async () => {
-    await simulator.set('groq', { fault: 'K4' })
+    await simulator.set('groq', LONG)
     const { id } = await start([MODELS.groq, MODELS.openai])
     const events = await listen(id)
     for (let event = await events.next(); event?.data.index !== 0; event = await events.next()) {}

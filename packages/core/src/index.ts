@@ -12,7 +12,7 @@ export {
 export { classify } from './classify.ts'
 export { applyCorrections } from './corrections.ts'
 export { costOf } from './cost.ts'
-export { type CsvColumn, toCsv } from './csv.ts'
+export { type CsvColumn, csvHead, csvLines, toCsv } from './csv.ts'
 export { type DiscoverOptions, discover, discoverAll, type ProviderResult } from './discover.ts'
 export { enrich, type Facts, type PriceList } from './enrich.ts'
 export type { Failure, FailureDetail } from './failure.ts'

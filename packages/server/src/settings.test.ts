@@ -120,6 +120,14 @@ const CASES: Record<keyof typeof SETTINGS, Case> = {
     ],
     bad: ['0', '86401', '1h', '-5', '1.5', 'NaN', 'Infinity'],
   },
+  keepRunsDays: {
+    variable: 'ROLLCALL_KEEP_RUNS_DAYS',
+    good: [
+      ['', undefined],
+      ['30', 30],
+    ],
+    bad: ['0', '36501', '30d', '1.5'],
+  },
   answersAtOnce: {
     variable: 'ROLLCALL_ANSWERS_AT_ONCE',
     good: [
@@ -182,6 +190,7 @@ describe('settings', () => {
       dataDir: resolve('data'),
       databaseUrl: undefined,
       cacheTtlSeconds: 3600,
+      keepRunsDays: undefined,
       answersAtOnce: 8,
       providerTimeoutMs: 10_000,
       logLevel: 'info',

@@ -157,6 +157,12 @@ export const SETTINGS = {
     schema: wholeNumber(1, 86_400),
     default: '3600',
   }),
+  keepRunsDays: setting({
+    variable: 'ROLLCALL_KEEP_RUNS_DAYS',
+    doc: 'after how many days runs are deleted, with their prompts and answers; unset: never',
+    schema: optional(wholeNumber(1, 36_500)),
+    default: '',
+  }),
   answersAtOnce: setting({
     variable: 'ROLLCALL_ANSWERS_AT_ONCE',
     doc: "how many models' answers may be under way for one user at once",

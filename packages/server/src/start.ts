@@ -51,6 +51,7 @@ import { createShowModel } from './models/show-model.ts'
 import { openSecrets } from './open-secrets.ts'
 import { createChooseKey } from './runs/choose-key.ts'
 import { createInterruptRuns } from './runs/interrupt-runs.ts'
+import { createOldRuns } from './runs/old-runs.ts'
 import { createRunHandlers } from './runs/run-handlers.ts'
 import { createRunModels } from './runs/run-models.ts'
 import { createRunRecords } from './runs/run-records.ts'
@@ -141,6 +142,7 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
     const records = createRunRecords(storage, now)
     const runs = createRunModels({ storage, records, chooseKey, askModel, log, now })
     const storedRuns = createStoredRuns(storage, { answersAtOnce: settings.answersAtOnce }, now)
+    const oldRuns = createOldRuns(storage, settings.keepRunsDays, now)
     const interruptRuns = createInterruptRuns({ storage, runs, log, now })
     const rotation = createRotation({
       storage,
@@ -184,7 +186,7 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
       ...createTwoFactorHandlers({ db, vault, ...common }),
       ...createAccessTokenHandlers(storage, now),
       ...createAdminHandlers(storage, now),
-      ...createRunHandlers({ storage, stored: storedRuns, runs, openStream }),
+      ...createRunHandlers({ storage, stored: storedRuns, runs, openStream, now }),
       ...createUsageHandlers(db, now),
       ...rotation.handlers,
       ...createChangeStream({ storage, openStream, now }),
@@ -215,7 +217,7 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
       if (!isAnswered(request, response)) void listener(request, response)
     }
     const watch = await watchForRestore(storage)
-    const sweeper = createSweeper({ db, sessions, log, now })
+    const sweeper = createSweeper({ db, sessions, oldRuns, log, now })
     let closed: Promise<void> | undefined
     const end = async () => {
       closing.abort()

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSessions } from './accounts/sessions.ts'
 import { createLog } from './log.ts'
+import { createOldRuns } from './runs/old-runs.ts'
 import { readSettings } from './settings.ts'
 import type { Storage } from './storage/database.ts'
 import { openStorage } from './storage/open-storage.ts'
@@ -33,6 +34,7 @@ describe.each(DIALECTS)('what has expired on %s', (dialect) => {
       {
         db: storage.db,
         sessions: createSessions(storage, () => NOW),
+        oldRuns: createOldRuns(storage, 30, () => NOW),
         log: createLog('trace', { write: (line) => void lines.push(line) }),
         now: () => NOW,
       },
@@ -70,18 +72,33 @@ describe.each(DIALECTS)('what has expired on %s', (dialect) => {
       await db.insertInto('rate_limits').values({ key: name, points: 1, expire: moment }).execute()
     }
     await db.insertInto('rate_limits').values({ key: 'for good', points: 1, expire: null }).execute()
+    const monthAgo = NOW - 30 * 86_400_000
+    for (const [id, created_at, alive_at] of [
+      ['old', monthAgo - 1, null],
+      ['kept', monthAgo, null],
+      ['under way', 0, NOW],
+    ] as const) {
+      const run = { user_id: 'ada', status: 'finished', models: ' a/b ', parameters: '{}' } as const
+      const words = { characters: 1, prompt: 'x', system_prompt: null, searched: 'x' }
+      await db
+        .insertInto('runs')
+        .values({ id, created_at, alive_at, ...run, ...words })
+        .execute()
+    }
     const sweeper = start()
     const left = async () => ({
       sessions: (await db.selectFrom('sessions').select('id').execute()).map(({ id }) => id),
       invitations: (await db.selectFrom('invitations').select('id').execute()).map(({ id }) => id),
       resetLinks: (await db.selectFrom('reset_links').select('hash').execute()).map(({ hash }) => hash),
       rateLimits: (await db.selectFrom('rate_limits').select('key').execute()).map(({ key }) => key).sort(),
+      runs: (await db.selectFrom('runs').select('id').execute()).map(({ id }) => id).sort(),
     })
     await expect.poll(left).toEqual({
       sessions: ['not yet'],
       invitations: ['not yet'],
       resetLinks: ['not yet'],
       rateLimits: ['for good', 'not yet'],
+      runs: ['kept', 'under way'],
     })
     await sweeper.stop()
     expect(lines).toEqual([])

@@ -8,7 +8,7 @@ import { Instance } from './instance.ts'
 import { Kind } from './model.ts'
 import { ModelId } from './model-id.ts'
 import { ModelMark, ModelMarkChange, ModelMarks, ShownModel } from './model-marks.ts'
-import { NewRun, RUN_LIMITS, Run, Runs, RunsQuery } from './runs.ts'
+import { ExportedRuns, NewRun, RUN_LIMITS, Run, Runs, RunsQuery, RunsWanted } from './runs.ts'
 import { Text } from './text.ts'
 import { Usage, UsageQuery } from './usage.ts'
 
@@ -355,6 +355,28 @@ export const ENDPOINTS = {
     query: RunsQuery,
     status: 200,
     answer: Runs,
+  },
+  exportRuns: {
+    method: 'GET',
+    path: '/api/runs/export',
+    access: 'runs',
+    tag: 'Runs',
+    summary: 'Your runs whole, with prompts and answers, the oldest first',
+    query: RunsWanted,
+    status: 200,
+    answer: ExportedRuns,
+    example: { query: { provider: 'openai' } },
+  },
+  exportRunsCsv: {
+    method: 'GET',
+    path: '/api/runs/export.csv',
+    access: 'runs',
+    tag: 'Runs',
+    summary: 'The same as CSV, one line for a model of a run',
+    query: RunsWanted,
+    status: 200,
+    media: 'text/csv',
+    example: { query: { provider: 'openai' } },
   },
   createRun: {
     method: 'POST',

@@ -98,15 +98,21 @@ export const Runs = z.object({
 export type Runs = z.infer<typeof Runs>
 
 const QueryText = Text.max(MOST_QUERY_CHARS, `is longer than ${MOST_QUERY_CHARS} characters`)
-export const RunsQuery = z.strictObject({
+/** Which runs are wanted; together they all count. */
+export const RunsWanted = z.strictObject({
+  search: QueryText.optional().meta({ description: 'words; each must stand in the prompt or in a model id' }),
+  provider: ProviderPart.optional(),
+  model: ModelId.optional(),
+  status: RunStatus.optional(),
+})
+
+export const RunsQuery = RunsWanted.extend({
   after: QueryText.optional().meta({ description: 'the `next` of the page before' }),
   limit: z.coerce
     .number()
     .pipe(z.int().min(1).max(200))
     .optional()
     .meta({ description: '50 where it is left out' }),
-  search: QueryText.optional().meta({ description: 'words; each must stand in the prompt or in a model id' }),
-  provider: ProviderPart.optional(),
-  model: ModelId.optional(),
-  status: RunStatus.optional(),
 })
+
+export const ExportedRuns = z.object({ exported_at: Time, runs: z.array(Run) })

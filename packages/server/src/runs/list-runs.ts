@@ -9,13 +9,14 @@ const USUAL_PAGE = 50
 /** Where a text stands in another one, from 1, as it is written: no pattern, so that nothing is to be escaped. */
 const POSITION = { sqlite: sql.raw('instr'), postgres: sql.raw('strpos') }
 
-/** A page of somebody's runs, the newest first. A run that is deleted meanwhile shifts nothing. */
-export async function listRuns(
+export type RunsWanted = Request<'exportRuns'>['query']
+
+/** Which of somebody's runs are wanted. */
+export function wantedRuns(
   { db, dialect }: Pick<Storage, 'db' | 'dialect'>,
   userId: string,
-  query: Request<'listRuns'>['query'],
-): Promise<{ runs: RunSummary[]; next: string | null }> {
-  const { after, limit = USUAL_PAGE, search = '', provider, model, status } = query
+  { search = '', provider, model, status }: RunsWanted,
+) {
   const holds = (column: keyof Tables['runs'], text: string): RawBuilder<boolean> =>
     sql`${POSITION[dialect]}(${sql.ref(column)}, ${text}) > 0`
   const conditions = [
@@ -27,24 +28,33 @@ export async function listRuns(
     ...(provider === undefined ? [] : [holds('models', ` ${provider}/`)]),
     ...(model === undefined ? [] : [holds('models', ` ${model} `)]),
   ]
-  const rows = await db
+  return db
     .selectFrom('runs')
+    .where('user_id', '=', userId)
+    .where(({ and }) => and(conditions))
+    .$if(status !== undefined, (runs) => runs.where('status', '=', status ?? 'not_started'))
+}
+
+/** A page of somebody's runs, the newest first. A run that is deleted meanwhile shifts nothing. */
+export async function listRuns(
+  storage: Pick<Storage, 'db' | 'dialect'>,
+  userId: string,
+  { after, limit = USUAL_PAGE, ...wanted }: Request<'listRuns'>['query'],
+): Promise<{ runs: RunSummary[]; next: string | null }> {
+  const rows = await wantedRuns(storage, userId, wanted)
     .select(['id', 'created_at', 'models', 'parameters', 'status', 'finished_at'])
     .select([
       // a list does not carry what only one of its entries is opened for
       sql<string>`substr(prompt, 1, ${sql.lit(RUN_SUMMARY_CHARS)})`.as('beginning'),
       sql<number>`length(prompt)`.as('length'),
     ])
-    .where('user_id', '=', userId)
-    .where(({ and }) => and(conditions))
-    .$if(status !== undefined, (runs) => runs.where('status', '=', status ?? 'not_started'))
     .$if(after !== undefined, (runs) => runs.where('id', '<', after ?? ''))
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute()
   const page = rows.slice(0, limit)
   const answers = await answersOf(
-    db,
+    storage.db,
     page.map(({ id }) => id),
   )
   return {

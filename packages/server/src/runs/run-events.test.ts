@@ -1,5 +1,5 @@
 import { PROVIDERS } from '@rollcall/core'
-import { type AvailableModels, Run } from '@rollcall/core/schema'
+import { type AvailableModels, ExportedRuns, Run } from '@rollcall/core/schema'
 import { createSimulator, type SimulatedProvider, type Simulator } from '@rollcall/simulator'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { listenToEvents, type ToldEvent } from '../testing/events.ts'
@@ -163,6 +163,33 @@ describe.each(DIALECTS)('a run on %s', (dialect) => {
     ])
     // what came before stays
     expect(answers[2]?.text).not.toBe('')
+  })
+
+  it('is exported whole, and as a table that no spreadsheet runs', async () => {
+    const other = await server.register()
+    await server.saveKeys(other.token, ['openai'])
+    const body = { models: [MODELS.openai, 'mistral/x'], prompt: '=1+1, "a"\nb', parameters: { top_p: 0.5 } }
+    const { json } = await server.call('POST', '/api/runs', { token: other.token, body })
+    await (await listenToEvents(server, `/api/runs/${json.id}/events`, other.token)).all()
+    const get = (path: string) => server.call('GET', `/api/runs/export${path}`, { token: other.token })
+    const whole = await get('')
+    expect(ExportedRuns.strict().parse(whole.json).runs).toMatchObject([
+      { id: json.id, prompt: body.prompt, answers: [{ text: expect.stringMatching(/\w/) }, { text: '' }] },
+    ])
+    expect((await get('?provider=groq')).json.runs).toEqual([])
+    const { headers, text } = await get('.csv?status=partial')
+    expect(headers.get('content-disposition')).toMatch(
+      /^attachment; filename="rollcall-runs-\d{4}-\d\d-\d\d\.csv"$/,
+    )
+    expect(text.split('\r\n').map((line) => line.slice(0, 40))).toEqual([
+      'run,created_at,model,status,finish_reason'.slice(0, 40),
+      expect.stringMatching(/^[0-9a-f-]{36},/),
+      expect.stringMatching(/^[0-9a-f-]{36},/),
+      '',
+    ])
+    expect(text).toContain(`,"'=1+1, ""a""\nb",`)
+    expect(text).toContain(',mistral/x,failed,,no_key,')
+    expect((await get('.csv?status=done')).status).toBe(422)
   })
 
   it('stops where its owner says so, and keeps what has come', async () => {

@@ -1,7 +1,9 @@
 import type { Handlers } from '../http/bind.ts'
 import type { OpenEventStream } from '../http/event-stream.ts'
+import { iso } from '../moment-text.ts'
 import { Refusal } from '../refusal.ts'
 import type { Storage } from '../storage/database.ts'
+import { runsAsCsv, runsAsJson, toFile } from './export-runs.ts'
 import { listRuns } from './list-runs.ts'
 import { beginning, readPosition, tellRun } from './run-events.ts'
 import type { RunModels } from './run-models.ts'
@@ -13,6 +15,7 @@ export interface RunPorts {
   stored: StoredRuns
   runs: RunModels
   openStream: OpenEventStream
+  now: () => number
 }
 
 /** Runs are started, told as they go on, stopped, found again and deleted. */
@@ -21,7 +24,19 @@ export function createRunHandlers({
   stored,
   runs,
   openStream,
-}: RunPorts): Pick<Handlers, 'listRuns' | 'createRun' | 'showRun' | 'runEvents' | 'cancelRun' | 'removeRun'> {
+  now,
+}: RunPorts): Pick<
+  Handlers,
+  | 'listRuns'
+  | 'exportRuns'
+  | 'exportRunsCsv'
+  | 'createRun'
+  | 'showRun'
+  | 'runEvents'
+  | 'cancelRun'
+  | 'removeRun'
+> {
+  const fileName = () => `rollcall-runs-${iso(now()).slice(0, 10)}`
   const unknown = new Refusal('not_found', 'You have no such run.')
 
   function show({ row, answers }: StoredRun) {
@@ -31,6 +46,12 @@ export function createRunHandlers({
 
   return {
     listRuns: ({ query, who }) => listRuns(storage, who.userId, query),
+
+    exportRuns: ({ query, who }) =>
+      toFile(runsAsJson(stored.all(who.userId, query), now()), 'application/json', `${fileName()}.json`),
+
+    exportRunsCsv: ({ query, who }) =>
+      toFile(runsAsCsv(stored.all(who.userId, query)), 'text/csv; charset=utf-8', `${fileName()}.csv`),
 
     async createRun({ body, who }) {
       const row = await stored.create(who.userId, body)

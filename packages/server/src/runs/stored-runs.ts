@@ -3,6 +3,7 @@ import { Refusal } from '../refusal.ts'
 import type { Database, Storage } from '../storage/database.ts'
 import { inTransaction } from '../storage/in-transaction.ts'
 import type { RunRow } from '../storage/tables.ts'
+import { type RunsWanted, wantedRuns } from './list-runs.ts'
 import { LiveRun } from './live-run.ts'
 import { newRunId } from './run-id.ts'
 import { type StoredAnswer, toStoredAnswer } from './shown-run.ts'
@@ -10,6 +11,8 @@ import { type StoredAnswer, toStoredAnswer } from './shown-run.ts'
 const MOST_RUNS = 10_000
 /** Of one user's prompts and answers together, so that an export of them fits into memory. */
 const MOST_CHARACTERS = 50_000_000
+/** Runs with long answers fill some memory. */
+const READ_AT_ONCE = 20
 
 export interface StoredRun {
   row: RunRow
@@ -25,13 +28,14 @@ export function createStoredRuns(
   const { db } = storage
 
   async function answersOf(runIds: readonly string[]): Promise<Map<string, StoredAnswer[]>> {
+    const answers = new Map<string, StoredAnswer[]>()
+    if (runIds.length === 0) return answers
     const rows = await db
       .selectFrom('run_answers')
       .selectAll()
       .where('run_id', 'in', runIds)
       .orderBy('position')
       .execute()
-    const answers = new Map<string, StoredAnswer[]>()
     for (const row of rows) {
       const ofRun = answers.get(row.run_id) ?? []
       answers.set(row.run_id, ofRun)
@@ -77,22 +81,19 @@ export function createStoredRuns(
       return row && { row, answers: (await answersOf([id])).get(id) ?? [] }
     },
 
-    /** Some at a time, the oldest first. */
-    async *all(userId: string): AsyncGenerator<StoredRun> {
-      const atOnce = 100
+    /** Read some at a time, the oldest first. */
+    async *all(userId: string, wanted: RunsWanted = {}): AsyncGenerator<StoredRun> {
       for (let after = '', isMore = true; isMore; ) {
-        const rows = await db
-          .selectFrom('runs')
+        const rows = await wantedRuns(storage, userId, wanted)
           .selectAll()
-          .where('user_id', '=', userId)
           .where('id', '>', after)
           .orderBy('id')
-          .limit(atOnce)
+          .limit(READ_AT_ONCE)
           .execute()
-        const answers = rows.length > 0 ? await answersOf(rows.map(({ id }) => id)) : new Map()
+        const answers = await answersOf(rows.map(({ id }) => id))
         for (const row of rows) yield { row, answers: answers.get(row.id) ?? [] }
         after = rows.at(-1)?.id ?? ''
-        isMore = rows.length === atOnce
+        isMore = rows.length === READ_AT_ONCE
       }
     },
 

@@ -45,9 +45,20 @@ describe('rollcall run --server', () => {
     )
     expect(told.stderr).toMatch(new RegExp(`^${idOf('groq')}: finished · first token .+ · \\$0\\.0\\d+\n`))
     expect(told.stderr).toContain(`Kept at ${server.address} as ${id}.`)
-    const shown = await runRollcall(['runs', 'show', id], { environment: user.environment })
+  })
+
+  it('shows a run that is kept, with its answers', async () => {
+    const body = { models: [idOf('mistral')], prompt: 'Say something.' }
+    const { json: begun } = await server.call('POST', '/api/runs', { token: user.token, body })
+    const path = `/api/runs/${begun.id}`
+    const { json } = await vi.waitFor(async () => {
+      const now = await server.call('GET', path, { token: user.token })
+      expect(now.json.status).toBe('finished')
+      return now
+    }, 10_000)
+    const shown = await runRollcall(['runs', 'show', begun.id], { environment: user.environment })
     expect(shown.stdout).toContain(
-      `\n==> ${idOf('mistral')} <==\n${second.text}\n\n${idOf('mistral')}: finished · `,
+      `\n==> ${idOf('mistral')} <==\n${json.answers[0].text}\n\n${idOf('mistral')}: finished · `,
     )
   })
 

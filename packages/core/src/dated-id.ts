@@ -1,6 +1,4 @@
-import { undated } from './wire-values.ts'
-
-/** How the month stands at the end of an id; four digits without a year say none. */
+/** How a date stands at the end of an id, and where in it year and month do; four digits without a year say none. */
 const STAMPS: readonly [form: RegExp, year: number, month: number][] = [
   [/-(20\d{2})-(\d{2})-\d{2}$/, 1, 2],
   [/-(20\d{2})(\d{2})\d{2}$/, 1, 2],
@@ -8,19 +6,27 @@ const STAMPS: readonly [form: RegExp, year: number, month: number][] = [
   [/-(2\d)(0[1-9]|1[0-2])$/, 1, 2],
 ]
 
-/** The month that an id names as its own: `2025-08` of `gpt-5-2025-08-07`, `mistral-medium-2508`, `command-a-08-2025`. */
-export function monthOf(id: string): string | undefined {
+/** An id that ends in a date: what stands before it, and its month. */
+export interface Stamp {
+  undated: string
+  /** `2025-08` of `gpt-5-2025-08-07`, `mistral-medium-2508`, `command-a-08-2025`. */
+  month: string
+}
+
+/** The date that an id ends in, where it names a year: `-0905` may be anything. */
+export function stampOf(id: string): Stamp | undefined {
   if (!endsInDigits(id)) return undefined
   for (const [form, year, month] of STAMPS) {
     const parts = form.exec(id)
-    if (parts) return `${parts[year]?.padStart(4, '20')}-${parts[month]}`
+    if (parts)
+      return { undated: id.slice(0, parts.index), month: `${parts[year]?.padStart(4, '20')}-${parts[month]}` }
   }
   return undefined
 }
 
-/** The id without its date, where it ends in one that names a year: `-0905` may be anything. */
-export function withoutDate(id: string): string | undefined {
-  return endsInDigits(id) ? undated(id, '-2024-08-06', '-20250514', '-08-2024', '-2508')[0] : undefined
+/** The month that an id names as its own. */
+export function monthOf(id: string): string | undefined {
+  return stampOf(id)?.month
 }
 
 /** Most ids do not, and need no closer look. */

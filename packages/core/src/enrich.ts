@@ -165,12 +165,14 @@ function addParts<Field extends 'pricing' | 'modalities' | 'capabilities'>(
   sourcesOfParts?: Readonly<Record<string, FactSource>>,
 ): void {
   const own = filling.model[field]
+  let isAdded = false
   for (const part in parts) {
     if (own && Object.hasOwn(own, part)) continue
     const sources = change(filling)
     const from = sourcesOfParts?.[part] ?? source
     if (!own) sources[field] ??= from
     if (sources[field] !== from) sources[`${field}.${part}`] = from
-    filling.model[field] = own ? { ...parts, ...own } : parts
+    isAdded = true
   }
+  if (isAdded) filling.model[field] = own ? { ...parts, ...own } : parts
 }

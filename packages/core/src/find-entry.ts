@@ -1,5 +1,5 @@
 import type { Catalogue, CatalogueEntry } from './catalogue.ts'
-import { monthOf, withoutDate } from './dated-id.ts'
+import { monthOf, stampOf } from './dated-id.ts'
 import type { Model } from './schema/model.ts'
 
 /** A model by the names its provider uses for it. */
@@ -43,12 +43,12 @@ export function namesOf(models: readonly Model[]): Names[] {
     // one string for all is looked up quicker than many that are alike
     if (slash !== provider.length || !whole.startsWith(provider)) provider = whole.slice(0, slash)
     const id = whole.slice(slash + 1)
-    const undated = alias?.slice(slash + 1) ?? withoutDate(id)
+    const stamp = stampOf(id)
+    const undated = alias?.slice(slash + 1) ?? stamp?.undated
     if (undated !== undefined) snapshots.set(undated, (snapshots.get(undated) ?? 0) + 1)
     const aliases = others?.map((other) => other.slice(slash + 1)) ?? NONE
-    const own = monthOf(id)
-    const month = own ?? newest(aliases)
-    return { provider, id, aliases, month, isMoving: own !== month, undated }
+    const month = stamp?.month ?? newest(aliases)
+    return { provider, id, aliases, month, isMoving: stamp?.month !== month, undated }
   })
   for (const names of all) {
     if (names.undated !== undefined && snapshots.get(names.undated) !== 1) names.undated = undefined

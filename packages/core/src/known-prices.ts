@@ -5,7 +5,7 @@ import {
   type ModelPrice,
   type Provider,
 } from '@pydantic/genai-prices'
-import { monthOf, withoutDate } from './dated-id.ts'
+import { monthOf, stampOf } from './dated-id.ts'
 import type { PriceList } from './enrich.ts'
 import type { Quote } from './fill-pricing.ts'
 import { isExchanged } from './find-entry.ts'
@@ -70,7 +70,7 @@ function look(shelf: Shelf, id: string): Quote | undefined {
 }
 
 function calculate({ provider, names, at }: Shelf, id: string): Quote | undefined {
-  const isNamed = names.has(id) || names.has(withoutDate(id) ?? id)
+  const isNamed = names.has(id) || names.has(stampOf(id)?.undated ?? id)
   if (!isNamed) return undefined
   const found = calcPrice({ input_tokens: 0 }, id, { provider, timestamp: at })
   // nothing where the undated name is not one for this very snapshot, as the package's own matching says

@@ -109,6 +109,20 @@ describe('the same model elsewhere', () => {
     expect(groups.get('groq/a')).toEqual(['groq/a', 'together/o/b', 'fireworks/c', 'fireworks/d'])
   })
 
+  it('is worked out once for an answer and a catalogue', () => {
+    const models = [{ id: 'groq/a', name: 'a', hugging_face_id: 'o/a' }]
+    const providers = [
+      { name: 'Groq', provider_key: 'groq', models },
+      { name: 'Together', provider_key: 'together', models: [{ id: 'together/o/a', name: 'a' }] },
+    ]
+    const groups = sameModels(providers, undefined)
+    expect(groups.size).toBe(2)
+    expect(sameModels(providers, undefined)).toBe(groups)
+    expect(sameModels([...providers], undefined)).not.toBe(groups)
+    const catalogue = { source: { from: 'models.dev', date: '2026-11-24' }, providers: {} }
+    expect(sameModels(providers, catalogue)).not.toBe(groups)
+  })
+
   it('takes long and odd names as they come', () => {
     const rows = Array.from(
       { length: 3_000 },

@@ -12,15 +12,26 @@ const AUTHORS: Readonly<Record<string, string>> = {
   cohere: 'cohere',
 }
 
+type Groups = ReadonlyMap<string, readonly string[]>
+
+/** The last ones of an answer that is kept. */
+const known = new WeakMap<readonly ProviderModels[], { catalogue: Catalogue | undefined; groups: Groups }>()
+
 /**
  * Which models of an answer are one and the same at several providers: by model id, the ids of all of them, in the order
  * of the answer. It goes by what somebody says (the catalogue's `base_model`, Hugging Face ids, a provider's aliases,
- * OpenRouter's `author/id`), never by names that look alike. Models that only one provider serves are absent.
+ * OpenRouter's `author/id`), never by names that look alike. Models that only one provider serves are absent. Of the
+ * same answer and catalogue it is worked out once: do not change them afterwards.
  */
-export function sameModels(
-  providers: readonly ProviderModels[],
-  catalogue: Catalogue | undefined,
-): ReadonlyMap<string, readonly string[]> {
+export function sameModels(providers: readonly ProviderModels[], catalogue: Catalogue | undefined): Groups {
+  const before = known.get(providers)
+  if (before && before.catalogue === catalogue) return before.groups
+  const groups = groupModels(providers, catalogue)
+  known.set(providers, { catalogue, groups })
+  return groups
+}
+
+function groupModels(providers: readonly ProviderModels[], catalogue: Catalogue | undefined): Groups {
   const names = createNames()
   const models = providers.flatMap((group) => {
     const own = namesOf(group.models)

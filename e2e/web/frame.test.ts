@@ -70,13 +70,14 @@ describe('the keyboard', () => {
     await page.getByRole('heading', { name: 'Models' }).waitFor()
     await page.keyboard.press('?')
     const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
-    for (const place of ['Models', 'New run', 'Runs', 'Settings'])
+    for (const place of ['Models', 'New run', 'Runs', 'Usage', 'Settings'])
       await list.getByText(`Go to ${place}`, { exact: true }).waitFor()
     await list.getByText('Open the command palette').waitFor()
     await page.keyboard.press('Escape')
     await list.waitFor({ state: 'detached' })
     for (const [keys, title] of [
       ['gr', 'Runs'],
+      ['gu', 'Usage'],
       ['gn', 'New run'],
       ['gs', 'Settings'],
       ['gm', 'Models'],

@@ -3,6 +3,7 @@ export const PAGES: readonly string[] = [
   '/models',
   '/new-run',
   '/runs',
+  '/usage',
   '/settings/keys',
   '/settings/tokens',
   '/settings/account',

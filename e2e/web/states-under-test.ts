@@ -4,6 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { SIMULATED_PROVIDERS } from '@rollcall/simulator'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { type EndedAnswer, insertUsage } from '../../packages/server/src/testing/insert-usage.ts'
 import { startTestServer, type TestServer } from '../../packages/server/src/testing/test-server.ts'
 import type { PageState, Viewer } from './states.ts'
 import { colorsAreSettled, settled } from './steps.ts'
@@ -14,6 +15,7 @@ const WINDOWS = {
   phone: { width: 390, height: 844, hasTouch: true },
 }
 const NARROWEST = { width: 320, height: 568 }
+const DAY_MS = 24 * 60 * 60_000
 const THEMES = ['light', 'dark'] as const
 /** Where pictures go; none are taken without it. */
 const PICTURES = process.env.ROLLCALL_SCREENSHOTS
@@ -45,6 +47,7 @@ export function lookAt(states: readonly PageState[]): void {
       const { json } = await web.server.call('POST', '/api/runs', { token: user.token, body })
       runId = json.id
     }
+    await insertUsage(web.server.place, everyOtherDay(user.userId, now))
     await web.server.call('POST', '/api/access-tokens', {
       token: user.token,
       body: { name: 'backup script', scopes: ['models', 'keys'] },
@@ -113,6 +116,24 @@ export function lookAt(states: readonly PageState[]): void {
     const body = { current_password: viewing.password, new_password: 'another long password' }
     await web.server.call('POST', '/api/auth/password', { token: viewing.token, body })
   }
+}
+
+/** Two months of answers, of models with long and odd names, with what may become of them. */
+function everyOtherDay(userId: string, now: number): EndedAnswer[] {
+  const models = [
+    'openai/gpt-4o',
+    'together/Qwen/Qwen3-235B-A22B-Instruct-2507-tput',
+    'groq/explain-\u202e-this',
+  ]
+  return Array.from({ length: 90 }, (_, index) => ({
+    user_id: userId,
+    ended_at: now - 2 * DAY_MS * Math.floor(index / 3),
+    model: models[index % 3] ?? '',
+    provider: models[index % 3]?.split('/')[0] ?? '',
+    status: index % 17 === 0 ? ('failed' as const) : ('finished' as const),
+    cost: index % 3 === 1 ? null : index / 100,
+    first_token_ms: 100 + 10 * index,
+  }))
 }
 
 /** Of every rule there is, WCAG 2.2 AA and good practice. */

@@ -58,6 +58,16 @@ export const STATES: readonly PageState[] = [
   { name: 'run-unknown', viewer: 'user', path: '/runs/00000000-0000-4000-8000-000000000000' },
   { name: 'run-again', viewer: 'user', path: '/new-run?again={run}' },
 
+  { name: 'usage', viewer: 'user', path: '/usage', open: showUsage },
+  {
+    name: 'usage-one-day',
+    viewer: 'user',
+    path: '/usage?days=20&show=answers&bars=provider&by=day&sort=-errors',
+    open: pointAtDay,
+  },
+  { name: 'usage-empty', viewer: 'newcomer', path: '/usage' },
+  { name: 'usage-none-fits', viewer: 'user', path: '/usage?provider=cohere' },
+
   { name: 'keys', viewer: 'user', path: '/settings/keys' },
   { name: 'keys-empty', viewer: 'newcomer', path: '/settings/keys' },
   {
@@ -135,6 +145,15 @@ async function signInWrongly(page: Page): Promise<void> {
 
 async function showModels(page: Page): Promise<void> {
   await page.getByRole('row').nth(3).waitFor()
+}
+
+async function showUsage(page: Page): Promise<void> {
+  await page.getByRole('table').waitFor()
+}
+
+async function pointAtDay(page: Page): Promise<void> {
+  await showUsage(page)
+  await page.getByRole('slider').press('ArrowLeft')
 }
 
 async function openSheet(page: Page): Promise<void> {

@@ -10,6 +10,7 @@ const ModelsPage = lazy(async () => ({ default: (await PAGE_LOADERS['/models']()
 const NewRunPage = lazy(async () => ({ default: (await PAGE_LOADERS['/new-run']()).NewRunPage }))
 const RunsPage = lazy(async () => ({ default: (await PAGE_LOADERS['/runs']()).RunsPage }))
 const RunPage = lazy(async () => ({ default: (await PAGE_LOADERS['/runs/']()).RunPage }))
+const UsagePage = lazy(async () => ({ default: (await PAGE_LOADERS['/usage']()).UsagePage }))
 const SettingsPage = lazy(async () => ({ default: (await PAGE_LOADERS['/settings']()).SettingsPage }))
 const SignInPage = lazy(async () => ({ default: (await PAGE_LOADERS['/sign-in']()).SignInPage }))
 const RegisterPage = lazy(async () => ({ default: (await PAGE_LOADERS['/register']()).RegisterPage }))
@@ -45,6 +46,7 @@ export function App() {
             <Route path="/new-run" component={NewRunPage} />
             <Route path="/runs" component={RunsPage} />
             <Route path="/runs/:id">{({ id }) => <RunPage id={id} />}</Route>
+            <Route path="/usage" component={UsagePage} />
             <Route path="/settings/*?" component={SettingsPage} />
             <Route path="/sign-in">
               <Redirect to="/models" replace />

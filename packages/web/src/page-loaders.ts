@@ -4,6 +4,7 @@ export const PAGE_LOADERS = {
   '/new-run': () => import('./pages/new-run-page.tsx'),
   '/runs/': () => import('./pages/run-page.tsx'),
   '/runs': () => import('./pages/runs-page.tsx'),
+  '/usage': () => import('./pages/usage-page.tsx'),
   '/settings': () => import('./pages/settings-page.tsx'),
   '/sign-in': () => import('./pages/sign-in-page.tsx'),
   '/register': () => import('./pages/register-page.tsx'),

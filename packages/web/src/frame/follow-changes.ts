@@ -9,7 +9,7 @@ const OUTDATED: Record<string, readonly string[]> = {
   lists: ['available-models', 'model'],
   facts: ['available-models', 'model'],
   marks: ['model'],
-  runs: ['runs'],
+  runs: ['runs', 'usage'],
   account: ['access-tokens', 'users', 'invitations'],
 }
 const LOCK = 'rollcall-changes'

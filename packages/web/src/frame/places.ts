@@ -1,4 +1,4 @@
-import { Boxes, History, type LucideIcon, Play, Settings } from 'lucide-react'
+import { Boxes, ChartColumn, History, type LucideIcon, Play, Settings } from 'lucide-react'
 
 export interface Place {
   path: string
@@ -13,5 +13,6 @@ export const PLACES: readonly Place[] = [
   { path: '/models', name: 'Models', icon: Boxes, keys: 'g m' },
   { path: '/new-run', name: 'New run', icon: Play, keys: 'g n' },
   { path: '/runs', name: 'Runs', icon: History, keys: 'g r' },
+  { path: '/usage', name: 'Usage', icon: ChartColumn, keys: 'g u' },
   { path: '/settings', name: 'Settings', icon: Settings, keys: 'g s' },
 ]

@@ -1,5 +1,16 @@
 import { defineConfig } from 'vitest/config'
 
+/** Pure logic: no server, no database, no process of their own, and nothing that they leave changed. */
+const LOGIC = [
+  'packages/{core,web}/src/**/*.test.ts',
+  'packages/network/src/proxies.test.ts',
+  'packages/ask/src/{answer-facts,chat-clients,guarded-body,refine-fault,run-failure-sentence}.test.ts',
+  'packages/server/src/{log,settings,turns}.test.ts',
+  'packages/server/src/{accounts/secret-text,http/problem-sentence}.test.ts',
+  'packages/server/src/{runs/words,testing/find-keys,usage/tally}.test.ts',
+  'packages/cli/src/{models-options,print/*,runs/read-question}.test.ts',
+]
+
 export default defineConfig({
   test: {
     // they mostly wait for sockets, so that also two processors are not too few for two at once
@@ -8,9 +19,9 @@ export default defineConfig({
       {
         test: {
           name: 'core',
-          include: ['packages/{core,web}/src/**/*.test.ts'],
+          include: LOGIC,
           testTimeout: 30_000,
-          // pure logic: no need to start anew for every file
+          // no need to start anew for every file
           isolate: false,
         },
       },
@@ -18,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'sockets',
           include: ['packages/{network,ask,simulator,server,cli}/src/**/*.test.ts', 'e2e/**/*.test.ts'],
-          exclude: ['e2e/web/**'],
+          exclude: ['e2e/web/**', ...LOGIC],
           globalSetup: [
             // the first one set up ends last, when all has been said
             'packages/server/src/testing/canary-setup.ts',

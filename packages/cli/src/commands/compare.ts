@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import { PROVIDERS } from '@rollcall/core'
+import { COMPARED, type ComparedFacts, compareModels } from '@rollcall/core/compare-models'
 import type { AvailableModels, Model } from '@rollcall/core/schema'
 import { visible } from '@rollcall/core/visible-text'
 import { askProviders } from '../ask-providers.ts'
@@ -7,25 +8,22 @@ import { atServer } from '../at-server.ts'
 import { findModels } from '../find-models.ts'
 import { EXIT, type FactsOptions, refuseLocalOptions, requireKeys } from '../models-options.ts'
 import { toColumns } from '../print/columns.ts'
-import { type Fact, factsOf } from '../print/facts.ts'
 import { toSafeJson } from '../print/safe-json.ts'
+import { sourceText } from '../print/source-text.ts'
 import { UsageError } from '../usage-error.ts'
-
-const FEWEST = 2
-const MOST = 6
 
 /** Prints some models side by side: what differs, and which figure is the best. */
 export async function compareCommand(names: readonly string[], options: FactsOptions): Promise<number> {
   const different = new Set(names)
-  if (different.size < FEWEST || different.size > MOST) {
+  if (different.size < COMPARED.fewest || different.size > COMPARED.most) {
     throw new UsageError(
-      `Name from ${FEWEST} to ${MOST} different models, such as openai/gpt-4o groq/llama-3.3-70b-versatile.`,
+      `Name from ${COMPARED.fewest} to ${COMPARED.most} different models, such as openai/gpt-4o groq/llama-3.3-70b-versatile.`,
     )
   }
   const { demo, timeout, catalogue, json, server } = options
   const print = (answer: AvailableModels) => {
     const models = findModels(answer, names)
-    const rows = factsOf(models)
+    const rows = compareModels(models)
     if (json) process.stdout.write(`${toSafeJson(toComparison(models, rows))}\n`)
     else process.stdout.write(toText(models, rows))
     return EXIT.answered
@@ -44,49 +42,31 @@ export async function compareCommand(names: readonly string[], options: FactsOpt
   })
 }
 
-function toComparison(models: readonly Model[], rows: readonly Fact[][]) {
-  const idsOf = (isChosen: (index: number) => boolean) =>
-    models.filter((_, index) => isChosen(index)).map(({ id }) => id)
+function toComparison(models: readonly Model[], rows: readonly ComparedFacts[]) {
   return {
     models,
-    rows: rows.map((facts) => {
-      const best = bestOf(facts)
-      return {
-        field: facts[0]?.field ?? '',
-        differs: areDifferent(facts),
-        best: idsOf((index) => best.has(index)),
-      }
-    }),
+    rows: rows.map(({ field, differs, best }) => ({
+      field,
+      differs,
+      best: models.flatMap(({ id }, index) => (best.has(index) ? [id] : [])),
+    })),
   }
 }
 
 /** `≠` marks a line in which something known differs, `✓` the best of it. */
-function toText(models: readonly Model[], rows: readonly Fact[][]): string {
-  const lines = rows.map((facts) => {
-    const best = bestOf(facts)
+function toText(models: readonly Model[], rows: readonly ComparedFacts[]): string {
+  const lines = rows.map(({ title, facts, differs, best }) => {
     const cells = facts.map(({ value = '—' }, index) =>
       best.has(index) ? styleText('green', `${value} ✓`) : value,
     )
-    return [`${areDifferent(facts) ? '≠' : ' '} ${facts[0]?.title ?? ''}`, ...cells]
+    return [`${differs ? '≠' : ' '} ${title}`, ...cells]
   })
   const heads = ['', ...models.map(({ id }) => styleText('bold', visible(id)))]
-  const sources = [...new Set(rows.flat().flatMap(({ source }) => source ?? []))].filter(
-    (source) => source !== '',
-  )
+  const sources = [
+    ...new Set(
+      rows.flatMap(({ facts }) => facts).flatMap(({ source }) => (source ? sourceText(source) : [])),
+    ),
+  ]
   const note = sources.length > 0 ? `\n\nWhat the providers do not say is from ${sources.join(' and ')}.` : ''
   return `${toColumns([heads, ...lines])}${note}\n`
-}
-
-/** Unknown is not another value, and not the same. */
-function areDifferent(facts: readonly Fact[]): boolean {
-  return new Set(facts.flatMap(({ value }) => value ?? [])).size > 1
-}
-
-/** The places of the best; none where all that is known is alike, or where nothing is better. */
-function bestOf(facts: readonly Fact[]): ReadonlySet<number> {
-  const ranks = facts.map(({ rank }) => rank)
-  const known = ranks.filter((rank) => rank !== undefined)
-  const most = Math.max(...known)
-  if (known.length < 2 || known.every((rank) => rank === most)) return new Set()
-  return new Set(ranks.flatMap((rank, index) => (rank === most ? [index] : [])))
 }

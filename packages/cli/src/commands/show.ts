@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import { sameModels } from '@rollcall/core'
 import { usd } from '@rollcall/core/figures'
+import { factsOf } from '@rollcall/core/model-facts'
 import type { Corrected, Model, ShownModel } from '@rollcall/core/schema'
 import { visible } from '@rollcall/core/visible-text'
 import { askProviders } from '../ask-providers.ts'
@@ -8,8 +9,8 @@ import { atServer } from '../at-server.ts'
 import { findModels } from '../find-models.ts'
 import { EXIT, type FactsOptions, refuseLocalOptions, requireKeys } from '../models-options.ts'
 import { toColumns } from '../print/columns.ts'
-import { factsOf } from '../print/facts.ts'
 import { toSafeJson } from '../print/safe-json.ts'
+import { sourceText } from '../print/source-text.ts'
 
 /** Prints all that is known of one model, where each figure comes from, and who else serves the same one. */
 export async function showCommand(name: string, options: FactsOptions): Promise<number> {
@@ -54,7 +55,7 @@ function toText(model: Model, others: readonly Model[], marks = NO_MARKS): strin
     facts.map(({ title, value, source }) => [
       title,
       value ?? '—',
-      value === undefined ? '' : (source ?? 'the provider'),
+      value === undefined ? '' : sourceText(source),
     ]),
   )
   const title = styleText('bold', visible(model.id))
@@ -66,7 +67,7 @@ function toText(model: Model, others: readonly Model[], marks = NO_MARKS): strin
     const rows = marks.differs.map(({ field, value, source }) => [
       `  ${field}`,
       shown(value),
-      value === undefined ? '' : source ? `${visible(source.from)} ${source.date}` : 'the provider',
+      value === undefined ? '' : sourceText(source),
     ])
     parts.push(toColumns([['Without what you set right', '', ''], ...rows]))
   }

@@ -1,6 +1,7 @@
-import { day, usd } from '@rollcall/core/figures'
-import { type Model, sourceOf } from '@rollcall/core/schema'
-import { visible } from '@rollcall/core/visible-text'
+import { day, usd } from './figures.ts'
+import { sourceOf } from './schema/facts.ts'
+import type { FactSource, Model } from './schema/model.ts'
+import { visible } from './visible-text.ts'
 
 /** One line of what is known of a model; `value` is undefined where it is not known. */
 export interface Fact {
@@ -8,8 +9,8 @@ export interface Fact {
   field: string
   title: string
   value: string | undefined
-  /** "models.dev 2026-02-19"; undefined: the provider's own word, or not known. */
-  source: string | undefined
+  /** Undefined: the provider's own word, or not known. */
+  source: FactSource | undefined
   /** For comparing: the more the better, whatever it is. Undefined where nothing is better than anything. */
   rank: number | undefined
 }
@@ -44,13 +45,13 @@ const LINES: readonly FactLine[] = [
   priceLine('input', 'input $/M'),
   priceLine('output', 'output $/M'),
   priceLine('cached_input', 'cached input $/M'),
-  { field: 'modalities.input', title: 'reads', value: ({ modalities }) => modalities?.input?.join(', ') },
-  { field: 'modalities.output', title: 'writes', value: ({ modalities }) => modalities?.output?.join(', ') },
+  { field: 'modalities.input', title: 'takes', value: ({ modalities }) => modalities?.input?.join(', ') },
+  { field: 'modalities.output', title: 'gives', value: ({ modalities }) => modalities?.output?.join(', ') },
   {
     field: 'released_at',
     title: 'released',
     value: (model) => date(model.released_at),
-    rank: (model) => (model.released_at === undefined ? undefined : Date.parse(model.released_at)),
+    rank: (model) => (model.released_at === undefined ? undefined : Date.parse(day(model.released_at))),
   },
   { field: 'deprecated', title: 'deprecated', value: ({ deprecated }) => yesOrNo(deprecated) },
   { field: 'deprecated_at', title: 'deprecated since', value: (model) => date(model.deprecated_at) },
@@ -64,7 +65,7 @@ const LINES: readonly FactLine[] = [
   { field: 'snapshot_of', title: 'snapshot of', value: ({ snapshot_of: alias }) => alias && visible(alias) },
 ]
 
-/** Where the best of several is told apart, these are not missed when nobody says them. */
+/** These are not left out when nobody says them. */
 const ALWAYS = [
   'name',
   'kind',
@@ -105,13 +106,7 @@ export function factsOf(models: readonly Model[]): Fact[][] {
     models.map((model) => {
       const said = value(model)
       const source = said === undefined ? undefined : sourceOf(model, field)
-      return {
-        field,
-        title,
-        value: said,
-        source: source && `${source.from} ${source.date}`,
-        rank: rank?.(model),
-      }
+      return { field, title, value: said, source, rank: rank?.(model) }
     }),
   )
 }

@@ -2,6 +2,7 @@
 export const PAGES: readonly string[] = [
   '/models',
   '/new-run',
+  '/compare',
   '/runs',
   '/usage',
   '/settings/keys',

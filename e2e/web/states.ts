@@ -42,6 +42,20 @@ export const STATES: readonly PageState[] = [
   { name: 'models-filters', viewer: 'user', path: '/models', open: (page) => openDialog(page, 'Add filter') },
   { name: 'model-sheet', viewer: 'user', path: '/models', open: openSheet },
 
+  { name: 'models-chosen', viewer: 'user', path: '/models?q=gpt-4o', open: chooseTwo },
+
+  { name: 'compare-empty', viewer: 'user', path: '/compare' },
+  {
+    name: 'compare-two',
+    viewer: 'user',
+    path: '/compare?ids=openai/gpt-4o,anthropic/claude-sonnet-4-5-20250929',
+  },
+  {
+    name: 'compare-six',
+    viewer: 'user',
+    path: '/compare?ids=openai/gpt-4o,openai/gpt-4o-mini,openrouter/openai/gpt-4o,groq/unknown,acme/x,cohere/command-a-03-2025&only=differences',
+  },
+
   { name: 'new-run', viewer: 'user', path: '/new-run', open: fillRun },
   { name: 'new-run-empty', viewer: 'newcomer', path: '/new-run' },
   { name: 'new-run-incomplete', viewer: 'user', path: '/new-run', open: (page) => press(page, 'Run') },
@@ -160,6 +174,16 @@ async function openSheet(page: Page): Promise<void> {
   await showModels(page)
   await page.getByRole('row').nth(3).click()
   await page.getByRole('dialog').waitFor()
+}
+
+async function chooseTwo(page: Page): Promise<void> {
+  await showModels(page)
+  await page.getByRole('row').nth(1).focus()
+  await page.keyboard.press('s')
+  await page.keyboard.press('x')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('x')
+  await page.getByRole('link', { name: 'Compare (2)' }).waitFor()
 }
 
 async function askOpenAi(page: Page, { simulator }: Surroundings): Promise<void> {

@@ -7,6 +7,8 @@ export interface FilterOptions {
   outputModality?: string[]
   /** tokens, in digits */
   minContext?: string
+  /** tokens, in digits */
+  minOutput?: string
   maxInputPrice?: string
   maxOutputPrice?: string
   releasedSince?: string
@@ -20,14 +22,16 @@ export interface FilterOptions {
 /** Whoever asks for a fact gets only models of which it is known. */
 export function addFilterOptions(command: Command): void {
   const filters: Option[] = [
-    new Option('--capability <name>', 'that have this: tools, vision, reasoning, … (repeat)').argParser(
-      collect,
-    ),
+    new Option(
+      '--capability <name>',
+      'that have this: tools, vision, reasoning, open_weights, … (repeat)',
+    ).argParser(collect),
     new Option('--modality <name>', 'that take text, image, audio, video or pdf (repeat)').argParser(collect),
     new Option('--output-modality <name>', 'that give it').argParser(collect),
     new Option('--min-context <tokens>', 'with a context window of at least this, such as 200k').argParser(
       tokens,
     ),
+    new Option('--min-output <tokens>', 'that answer with at least this many tokens').argParser(tokens),
     new Option('--max-input-price <usd>', 'whose input costs at most this per million tokens'),
     new Option('--max-output-price <usd>', 'whose output does'),
     new Option('--released-since <day>', 'that came out on this day or later, such as 2026-01-31'),

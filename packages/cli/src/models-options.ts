@@ -67,6 +67,7 @@ function readFilter(options: FilterOptions): Selection {
     modality: options.modality?.join(','),
     output_modality: options.outputModality?.join(','),
     min_context: options.minContext,
+    min_output: options.minOutput,
     max_input_price: options.maxInputPrice,
     max_output_price: options.maxOutputPrice,
     released_since: options.releasedSince,

@@ -17,7 +17,6 @@ export { type DiscoverOptions, discover, discoverAll, type ProviderResult } from
 export { enrich, type Facts, type PriceList } from './enrich.ts'
 export type { Failure, FailureDetail } from './failure.ts'
 export { failureSentence } from './failure-sentence.ts'
-export { type Folded, foldSnapshots } from './fold-snapshots.ts'
 export {
   changesAt,
   type FreshnessPolicy,

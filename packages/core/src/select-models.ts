@@ -3,6 +3,7 @@ import { Kind, type Modality, type Model } from './schema/model.ts'
 import { hasWords, relevanceOf, searchable, wordsOf } from './search-text.ts'
 import { type Sort, sortedBy, sortModels } from './sort-models.ts'
 
+export { foldSnapshots } from './fold-snapshots.ts'
 export { folded, wordsOf } from './search-text.ts'
 export { fitsMarks, selectionOf } from './selection-of.ts'
 export { similarIds } from './similar-ids.ts'
@@ -39,6 +40,8 @@ export interface Filter {
   isFree?: boolean | undefined
   /** tokens */
   leastContext?: number | undefined
+  /** tokens */
+  leastOutput?: number | undefined
   /** A date, `2026-01-31`. */
   releasedSince?: string | undefined
   deprecated?: 'hide' | 'only' | undefined
@@ -147,7 +150,8 @@ function listedOf(group: ProviderModels): readonly ListedModel[] {
 /** Everything but the search. */
 function toPredicate(filter: Filter): (entry: ListedModel) => boolean {
   const { providers = [], kinds = [], capabilities = [], input = [], output = [] } = filter
-  const { mostInputPrice, mostOutputPrice, leastContext, releasedSince, deprecated } = filter
+  const { mostInputPrice, mostOutputPrice, leastContext, leastOutput } = filter
+  const { releasedSince, deprecated } = filter
   const tests: ((model: Model) => boolean)[] = []
   if (kinds.length > 0) tests.push(({ kind }) => kinds.includes(kind ?? 'unknown'))
   if (capabilities.length > 0) tests.push((model) => capabilities.every((name) => can(model, name)))
@@ -157,6 +161,7 @@ function toPredicate(filter: Filter): (entry: ListedModel) => boolean {
   if (mostOutputPrice !== undefined) tests.push(({ pricing }) => isAtMost(pricing?.output, mostOutputPrice))
   if (filter.isFree) tests.push(({ pricing }) => pricing?.input === 0 && pricing.output === 0)
   if (leastContext !== undefined) tests.push((model) => (model.context_window ?? 0) >= leastContext)
+  if (leastOutput !== undefined) tests.push((model) => (model.max_output_tokens ?? 0) >= leastOutput)
   // both are RFC 3339, where the earlier is the smaller text
   if (releasedSince !== undefined) tests.push(({ released_at = '' }) => released_at >= releasedSince)
   if (deprecated) tests.push((model) => isDeprecated(model) === (deprecated === 'only'))

@@ -15,6 +15,7 @@ export function selectionOf(search: ModelsSearch): Selection {
     mostOutputPrice: search.max_output_price,
     isFree: search.free && true,
     leastContext: search.min_context,
+    leastOutput: search.min_output,
     releasedSince: search.released_since,
     deprecated: search.deprecated === undefined ? undefined : search.deprecated ? 'only' : 'hide',
     sort: search.sort,

@@ -7,6 +7,7 @@ import { NotFoundPage } from './pages/not-found-page.tsx'
 import { useSession } from './session/this-session.ts'
 
 const ModelsPage = lazy(async () => ({ default: (await PAGE_LOADERS['/models']()).ModelsPage }))
+const ComparePage = lazy(async () => ({ default: (await PAGE_LOADERS['/compare']()).ComparePage }))
 const NewRunPage = lazy(async () => ({ default: (await PAGE_LOADERS['/new-run']()).NewRunPage }))
 const RunsPage = lazy(async () => ({ default: (await PAGE_LOADERS['/runs']()).RunsPage }))
 const RunPage = lazy(async () => ({ default: (await PAGE_LOADERS['/runs/']()).RunPage }))
@@ -43,6 +44,7 @@ export function App() {
               <Redirect to="/models" replace />
             </Route>
             <Route path="/models" component={ModelsPage} />
+            <Route path="/compare" component={ComparePage} />
             <Route path="/new-run" component={NewRunPage} />
             <Route path="/runs" component={RunsPage} />
             <Route path="/runs/:id">{({ id }) => <RunPage id={id} />}</Route>

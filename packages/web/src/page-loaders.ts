@@ -1,6 +1,7 @@
 /** Each page is loaded when it is first shown, or its link pointed at. By the beginning of its path. */
 export const PAGE_LOADERS = {
   '/models': () => import('./pages/models-page.tsx'),
+  '/compare': () => import('./pages/compare-page.tsx'),
   '/new-run': () => import('./pages/new-run-page.tsx'),
   '/runs/': () => import('./pages/run-page.tsx'),
   '/runs': () => import('./pages/runs-page.tsx'),

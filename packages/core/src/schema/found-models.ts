@@ -38,12 +38,13 @@ export const ModelsSearch = z.strictObject({
   }),
   provider: Some.transform(list).optional().meta({ description: 'only these, separated by commas' }),
   kind: someOf(Kind).optional().meta({ description: 'of one of these kinds' }),
-  capability: Some.transform(list)
-    .optional()
-    .meta({ description: 'has all of these, such as `tools,vision,reasoning,structured_output`' }),
+  capability: Some.transform(list).optional().meta({
+    description: 'has all of these, such as `tools,vision,reasoning,structured_output,open_weights`',
+  }),
   modality: someOf(Modality).optional().meta({ description: 'takes all of these' }),
   output_modality: someOf(Modality).optional().meta({ description: 'gives all of these' }),
   min_context: figure('number of tokens').optional().meta({ description: 'tokens' }),
+  min_output: figure('number of tokens').optional().meta({ description: 'max output tokens' }),
   max_input_price: Price.optional().meta({ description: 'USD per million tokens' }),
   max_output_price: Price.optional().meta({ description: 'USD per million tokens' }),
   released_since: z.iso.date('is no day, as 2026-01-31').optional(),

@@ -47,6 +47,7 @@ describe.each(DIALECTS)('search over the API on %s', (dialect) => {
     ['capability=tools,vision', (model) => can(model, 'tools') && can(model, 'vision')],
     ['modality=image', ({ modalities }) => modalities?.input?.includes('image') ?? false],
     ['output_modality=image', ({ modalities }) => modalities?.output?.includes('image') ?? false],
+    ['min_output=64000', ({ max_output_tokens: most = 0 }) => most >= 64_000],
     ['max_input_price=0.5', (model) => price(model) <= 0.5],
     ['max_output_price=1.25', ({ pricing }) => (pricing?.output ?? 9e9) <= 1.25],
     ['released_since=2025-06-01', ({ released_at = '' }) => released_at >= '2025-06-01'],

@@ -1,5 +1,6 @@
 import {
   type Boxes,
+  Columns3,
   Copy,
   History,
   Keyboard,
@@ -11,6 +12,7 @@ import {
   Search,
   Sun,
 } from 'lucide-react'
+import { withCompared } from '../models/compare-address.ts'
 import { copyText } from '../ui/copy-button.tsx'
 import { setTheme } from '../ui/theme.ts'
 import { showToast } from '../ui/toasts.tsx'
@@ -83,11 +85,17 @@ export function modelCommands(
     commands: [
       action('Run with this model', Play, () => navigate(`/new-run?model=${model}`)),
       action('Show everything known of it', Search, () => navigate(`/models?model=${model}`)),
+      action('Compare it', Columns3, () => navigate(withCompared(queryHere(), id))),
       action('Copy its id', Copy, async () => {
         if (await copyText(id)) showToast({ text: 'The model’s id is copied.' })
       }),
     ],
   }
+}
+
+/** Whoever compares already adds to that. */
+function queryHere(): string {
+  return location.pathname === '/compare' ? location.search : ''
 }
 
 /** Those of which every word typed is in the name. */

@@ -8,7 +8,7 @@ const OUTDATED: Record<string, readonly string[]> = {
   keys: ['api-keys', 'available-models', 'model'],
   lists: ['available-models', 'model'],
   facts: ['available-models', 'model'],
-  marks: ['model'],
+  marks: ['model-marks', 'model'],
   runs: ['runs', 'usage'],
   account: ['access-tokens', 'users', 'invitations'],
 }

@@ -6,18 +6,22 @@ import { nextSort } from './next-sort.ts'
 
 const nameOf = (key: string) => ({ openai: 'OpenAI', groq: 'Groq' })[key] ?? key
 const QUERY =
-  '?q=x&provider=openai,groq&kind=chat&can=tools,json&takes=image&gives=text&price=1.5&output_price=0&free=1&context=128000&since=2025-01-01&deprecated=hide'
+  '?q=x&provider=openai,groq&kind=chat&capability=tools,structured_output,fly&modality=image&output_modality=text&max_input_price=1.5&max_output_price=0&free=true&min_context=128000&min_output=8000&released_since=2025-01-01&deprecated=false&favourite=true&hidden=true'
 
 describe('the filters that are on', () => {
   it('each say what they do', () => {
     expect(activeFilters(readView(QUERY), nameOf).map(({ words }) => words)).toEqual([
+      'Favourites',
+      'Hidden',
       'OpenAI, Groq',
       'Kind: chat',
       'Tools',
       'JSON',
+      'fly',
       'Takes image',
       'Gives text',
       'Context ≥ 128k',
+      'Max output ≥ 8k',
       'Input ≤ $1.50/M',
       'Output ≤ $0',
       'Free',
@@ -28,7 +32,7 @@ describe('the filters that are on', () => {
 
   it('each take away themselves and nothing else, until the search is left', () => {
     let view = readView(QUERY)
-    for (const left of Array.from({ length: 12 }, (_, index) => 11 - index)) {
+    for (const left of Array.from({ length: 16 }, (_, index) => 15 - index)) {
       const [first] = activeFilters(view, nameOf)
       view = { ...view, ...first?.cleared }
       expect(activeFilters(view, nameOf)).toHaveLength(left)

@@ -10,21 +10,30 @@ export interface ActiveFilter {
 /** In a fixed order, so that a chip keeps its place. `nameOf` names a provider by its key. */
 export function activeFilters(view: ModelView, nameOf: (provider: string) => string): ActiveFilter[] {
   const filters: (ActiveFilter | false)[] = [
+    view.favourite !== undefined && {
+      words: view.favourite ? 'Favourites' : 'No favourites',
+      cleared: { favourite: undefined },
+    },
+    view.hidden === true && { words: 'Hidden', cleared: { hidden: undefined } },
     view.providers !== undefined && {
       words: view.providers.map(nameOf).join(', '),
       cleared: { providers: undefined },
     },
     view.kinds !== undefined && { words: `Kind: ${view.kinds.join(', ')}`, cleared: { kinds: undefined } },
-    ...CAPABILITIES.map(({ capability, words }) => {
-      const others = view.capabilities?.filter((name) => name !== capability) ?? []
-      const capabilities = others.length > 0 ? others : undefined
-      return view.capabilities?.includes(capability) === true && { words, cleared: { capabilities } }
+    ...(view.capabilities ?? []).map((name) => {
+      const others = view.capabilities?.filter((other) => other !== name) ?? []
+      const words = CAPABILITIES.find(({ capability }) => capability === name)?.words ?? name
+      return { words, cleared: { capabilities: others.length > 0 ? others : undefined } }
     }),
     view.input !== undefined && { words: `Takes ${view.input.join(', ')}`, cleared: { input: undefined } },
     view.output !== undefined && { words: `Gives ${view.output.join(', ')}`, cleared: { output: undefined } },
     view.leastContext !== undefined && {
       words: `Context ≥ ${tokens(view.leastContext)}`,
       cleared: { leastContext: undefined },
+    },
+    view.leastOutput !== undefined && {
+      words: `Max output ≥ ${tokens(view.leastOutput)}`,
+      cleared: { leastOutput: undefined },
     },
     view.mostInputPrice !== undefined && {
       words: `Input ≤ ${price(view.mostInputPrice)}`,

@@ -6,6 +6,7 @@ import { Choices, DateChoice, NumberChoice, SelectChoice } from './filter-contro
 import { MODEL_COLUMNS } from './model-columns.tsx'
 import { CAPABILITIES, type ModelView, NO_FILTER } from './model-view.ts'
 
+const OUTPUTS = [4_000, 8_000, 16_000, 32_000, 64_000, 128_000]
 const CONTEXTS = [8_000, 32_000, 128_000, 200_000, 400_000, 1_000_000]
 
 /** Every filter there is; each holds as soon as it is set. */
@@ -63,8 +64,14 @@ export function FilterDialog({
           <SelectChoice
             label="Context window at least"
             value={String(view.leastContext ?? '')}
-            options={[['', 'Any'], ...contextOptions(view.leastContext)]}
+            options={[['', 'Any'], ...tokenOptions(CONTEXTS, view.leastContext)]}
             onChange={(value) => onChange({ leastContext: value === '' ? undefined : Number(value) })}
+          />
+          <SelectChoice
+            label="Max output at least"
+            value={String(view.leastOutput ?? '')}
+            options={[['', 'Any'], ...tokenOptions(OUTPUTS, view.leastOutput)]}
+            onChange={(value) => onChange({ leastOutput: value === '' ? undefined : Number(value) })}
           />
           <DateChoice
             label="Released since"
@@ -81,6 +88,20 @@ export function FilterDialog({
             ]}
             onChange={(value) =>
               onChange({ deprecated: value === 'hide' || value === 'only' ? value : undefined })
+            }
+          />
+          <Choices
+            title="Yours"
+            options={[
+              { value: 'favourite', words: 'Favourites' },
+              { value: 'hidden', words: 'Hidden' },
+            ]}
+            chosen={[...(view.favourite ? ['favourite'] : []), ...(view.hidden ? ['hidden'] : [])]}
+            onChange={(chosen) =>
+              onChange({
+                favourite: chosen?.includes('favourite') || undefined,
+                hidden: chosen?.includes('hidden') || undefined,
+              })
             }
           />
           <Choices
@@ -140,9 +161,8 @@ function SortChoice({ view, onChange }: { view: ModelView; onChange: (part: Part
 }
 
 /** With the one from the address, which may be any. */
-function contextOptions(current: number | undefined): [string, string][] {
-  const all = current === undefined || CONTEXTS.includes(current) ? CONTEXTS : [current, ...CONTEXTS]
-  return all
+function tokenOptions(usual: readonly number[], current: number | undefined): [string, string][] {
+  return [...new Set([...usual, ...(current === undefined ? [] : [current])])]
     .toSorted((a, b) => a - b)
     .map((tokens) => [String(tokens), `${tokens.toLocaleString('en')} tokens`])
 }

@@ -12,7 +12,7 @@ import {
   Video,
   Wrench,
 } from 'lucide-react'
-import { CAPABILITIES } from './model-view.ts'
+import { CAPABILITIES as ALL_CAPABILITIES } from './model-view.ts'
 
 const MODALITY_ICONS: Record<Modality, LucideIcon> = {
   text: Type,
@@ -22,6 +22,10 @@ const MODALITY_ICONS: Record<Modality, LucideIcon> = {
   pdf: FileText,
 }
 const CAPABILITY_ICONS = { tools: Wrench, vision: Eye, reasoning: Brain, structured_output: Braces }
+/** What it can do, not what it is. */
+const CAPABILITIES = ALL_CAPABILITIES.flatMap(({ capability, words }) =>
+  capability === 'open_weights' ? [] : { capability, words },
+)
 
 /** Where nothing is known. */
 export function Unknown() {

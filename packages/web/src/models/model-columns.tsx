@@ -32,7 +32,7 @@ export const MODEL_COLUMNS: readonly ModelColumn[] = [
   {
     sort: 'kind',
     title: 'Kind',
-    look: 'w-20 @max-[46rem]:hidden',
+    look: 'w-20 @max-[66rem]:hidden',
     cell: ({ model }) => (model.kind === undefined || model.kind === 'unknown' ? <Unknown /> : model.kind),
   },
   {

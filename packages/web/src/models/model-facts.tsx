@@ -3,6 +3,7 @@ import { type Model, sourceOf } from '@rollcall/core/schema'
 import { visible } from '@rollcall/core/visible-text'
 import { Unknown } from './model-cells.tsx'
 import { CAPABILITIES } from './model-view.ts'
+import { sourceWords } from './source-words.ts'
 
 interface Fact {
   title: string
@@ -77,9 +78,7 @@ function capabilityFacts(capabilities: Model['capabilities'] = {}): Fact[] {
 
 function sourceInWords(model: Model, field: string, providerName: string): string {
   const source = sourceOf(model, field)
-  if (!source) return field === 'kind' ? '' : `said by ${providerName}`
-  const from = source.from === 'static' ? 'static list' : visible(source.from)
-  return `${from} ${visible(source.date)}`
+  return !source && field === 'kind' ? '' : sourceWords(source, providerName)
 }
 
 /** "json_mode" as people write it. */

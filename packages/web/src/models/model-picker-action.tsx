@@ -1,5 +1,5 @@
 import { visible } from '@rollcall/core/visible-text'
-import { ListFilter, PencilLine } from 'lucide-react'
+import { CalendarDays, ListFilter, PencilLine } from 'lucide-react'
 import { useId } from 'react'
 import { classNames } from '../ui/class-names.ts'
 import type { PickerListProps } from './model-picker-list.tsx'
@@ -9,7 +9,7 @@ import { optionId } from './model-picker-window.ts'
 /** What can be chosen besides models. */
 export function Action({ id, kind, option, highlighted, found, layout, ...rest }: ActionProps) {
   const aboutId = useId()
-  const { icon: Icon, label, about } = kind === 'custom' ? customWords(rest) : kindsWords(found, rest)
+  const { icon: Icon, label, about } = wordsOf(kind, found, rest)
   return (
     <div
       id={optionId(id, option)}
@@ -35,6 +35,21 @@ export function Action({ id, kind, option, highlighted, found, layout, ...rest }
   )
 }
 
+function wordsOf(
+  kind: PickerAction,
+  found: PickerListProps['found'],
+  props: Omit<PickerListProps, 'id' | 'found' | 'highlighted' | 'layout'>,
+) {
+  switch (kind) {
+    case 'custom':
+      return customWords(props)
+    case 'kinds':
+      return kindsWords(found, props)
+    case 'snapshots':
+      return snapshotsWords(found, props)
+  }
+}
+
 type ActionProps = PickerListProps & { kind: PickerAction; option: number }
 
 function customWords({ customId }: Pick<PickerListProps, 'customId'>) {
@@ -49,4 +64,13 @@ function kindsWords(
   return showsAllKinds
     ? { icon: ListFilter, label: 'Show chat models only', about: '' }
     : { icon: ListFilter, label: 'Show all kinds', about: `${hiddenCount.toLocaleString('en')} more` }
+}
+
+function snapshotsWords(
+  { foldedCount }: PickerListProps['found'],
+  { showsSnapshots }: Pick<PickerListProps, 'showsSnapshots'>,
+) {
+  return showsSnapshots
+    ? { icon: CalendarDays, label: 'Fold dated snapshots', about: '' }
+    : { icon: CalendarDays, label: 'Show dated snapshots', about: `${foldedCount.toLocaleString('en')} more` }
 }

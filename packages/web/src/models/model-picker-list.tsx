@@ -21,6 +21,7 @@ export interface PickerListProps {
   highlighted: number
   chosenId: string
   showsAllKinds: boolean
+  showsSnapshots: boolean
   /** What "Custom Model" would take over of what was typed. */
   customId: string | undefined
   layout: ListLayout
@@ -54,7 +55,7 @@ export function PickerList(props: PickerListProps) {
       }}
     >
       <ModelRows {...props} key={rowCount === 0 ? 'empty' : 'rows'} scroller={scroller} />
-      <div className="border-line border-t p-1" role="presentation">
+      <div className="border-line border-t p-1 empty:hidden" role="presentation">
         {actions.map((kind, index) => (
           <Action key={kind} {...props} kind={kind} option={optionCount - actions.length + index} />
         ))}

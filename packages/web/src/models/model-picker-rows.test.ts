@@ -46,8 +46,19 @@ const KNOWN: KnownModels = {
 }
 const FAILED = ['# C: C rejected this key.']
 const groups = pickerGroups(KNOWN, [])
+const NOTHING: PickerView = {
+  offers: [],
+  groups: [],
+  text: '',
+  recent: [],
+  favourites: new Set(),
+  chosenId: '',
+  showsAllKinds: false,
+  showsSnapshots: false,
+  isWithoutCustom: false,
+}
 const show = (view: Partial<PickerView> = {}) =>
-  pickerRows({ offers: KNOWN.providers, groups, text: '', recent: [], showsAllKinds: false, ...view })
+  pickerRows({ ...NOTHING, offers: KNOWN.providers, groups, ...view })
 const optionsOf = (found: ReturnType<typeof show>) =>
   Array.from({ length: found.optionCount }, (_, index) => optionAt(found, index)?.key)
 const linesOf = (found: ReturnType<typeof show>) =>
@@ -85,7 +96,7 @@ describe('pickerRows', () => {
       offers,
       groups: groups.map((group) => (group.key === 'a' ? { ...group, offer: old } : group)),
     }
-    const found = pickerRows({ ...view, text: '', recent: [], showsAllKinds: false })
+    const found = pickerRows({ ...NOTHING, ...view })
     const ids = [0, 1, 2]
       .map((index) => optionAt(found, index))
       .map((option) => option?.kind === 'model' && option.id)
@@ -107,6 +118,43 @@ describe('pickerRows', () => {
     const found = show({ recent: ['gone/x', 'b/claude-9', 'a/claude'] })
     expect(linesOf(found).slice(0, 4)).toEqual(['# Recent', 'b/claude-9', 'a/claude', '# A'])
     expect(found.shownCount).toBe(4)
+  })
+
+  it('puts favourites before them, each once above its provider', () => {
+    const found = show({ recent: ['b/claude-9', 'a/claude'], favourites: new Set(['gone/x', 'b/claude-9']) })
+    expect(linesOf(found).slice(0, 5)).toEqual(['# Favourites', 'b/claude-9', '# Recent', 'a/claude', '# A'])
+    expect(found.shownCount).toBe(4)
+    expect(linesOf(show({ text: 'odd', favourites: new Set(['a/odd']) }))).toEqual([
+      '# A',
+      'a/odd',
+      ...FAILED,
+    ])
+  })
+
+  it('folds snapshots under their alias, but not what is chosen, and finds and shows them all when asked', () => {
+    const offer = {
+      provider_key: 'a',
+      name: 'A',
+      models: [
+        model('a/x-2025', { snapshot_of: 'a/x' }),
+        model('a/x'),
+        model('a/x-2026', { snapshot_of: 'a/x' }),
+        model('a/y-2026', { snapshot_of: 'a/y' }),
+      ],
+    }
+    const offers = [offer]
+    const view = { offers, groups: pickerGroups({ ...KNOWN, providers: offers, statuses: [] }, []) }
+    const folded = show(view)
+    expect(linesOf(folded)).toEqual(['# A', 'a/x', 'a/y-2026'])
+    expect(folded).toMatchObject({ foldedCount: 2, actions: ['snapshots', 'custom'] })
+    expect(linesOf(show({ ...view, chosenId: 'a/x-2026' }))).toEqual(['# A', 'a/x', 'a/x-2026', 'a/y-2026'])
+    expect(linesOf(show({ ...view, showsSnapshots: true }))).toHaveLength(5)
+    expect(linesOf(show({ ...view, text: 'x' }))).toEqual(['# A', 'a/x', 'a/x-2025', 'a/x-2026'])
+  })
+
+  it('has no custom model where none can be used', () => {
+    expect(optionsOf(show({ text: 'zzz', isWithoutCustom: true }))).toEqual([])
+    expect(indexAfter('ArrowDown', 0, 0, 5)).toBeUndefined()
   })
 
   it('searches all, with the best match and its provider first, and ends with who could not be searched', () => {
@@ -136,7 +184,7 @@ describe('pickerRows', () => {
     const found = show({ text: 'zzz' })
     expect(optionsOf(found)).toEqual(['custom'])
     expect(linesOf(found)).toEqual(['No model of your keys matches “zzz”.', ...FAILED])
-    const nothing = pickerRows({ offers: [], groups: [], text: '', recent: [], showsAllKinds: false })
+    const nothing = pickerRows(NOTHING)
     expect([linesOf(nothing), optionsOf(nothing)]).toEqual([[], ['custom']])
   })
 })

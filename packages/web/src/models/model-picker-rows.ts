@@ -15,7 +15,7 @@ export type PickerOption = { key: string } & (
   | { kind: PickerAction }
 )
 /** What can be chosen below the models. */
-export type PickerAction = 'kinds' | 'custom'
+export type PickerAction = 'kinds' | 'snapshots' | 'custom'
 
 /** Everything that the open picker shows, from top to bottom. */
 export interface PickerRows {
@@ -27,6 +27,8 @@ export interface PickerRows {
   shownCount: number
   /** Models that are found and not shown for their kind. */
   hiddenCount: number
+  /** Dated ones that stand folded under their alias; a search shows them all. */
+  foldedCount: number
 }
 export interface PickerView {
   offers: readonly ProviderModels[]
@@ -35,7 +37,12 @@ export interface PickerView {
   text: string
   /** Ids, the last used first. */
   recent: readonly string[]
+  favourites: ReadonlySet<string>
+  /** What is chosen already: it is folded under nothing. */
+  chosenId: string
   showsAllKinds: boolean
+  showsSnapshots: boolean
+  isWithoutCustom: boolean
 }
 /** What is shown of one provider, and how many of other kinds were found there. */
 interface Found {
@@ -52,17 +59,28 @@ export function isOffered({ kind = 'unknown' }: Model): boolean {
   return OFFERED.has(kind)
 }
 
-export function pickerRows({ offers, groups, text, recent, showsAllKinds }: PickerView): PickerRows {
+export function pickerRows(view: PickerView): PickerRows {
+  const { offers, groups, text, showsAllKinds } = view
   const sought = text.trim()
   const list = createParts()
-  const used = sought === '' ? recentModels(offers, recent) : []
-  if (used.length > 0) {
-    list.add({ kind: 'heading', key: 'recent', group: 'Recent', states: [], hasModels: true, why: null })
-    list.add({ kind: 'models', key: 'recent', group: 'Recent', models: used })
+  if (sought === '') {
+    const favourites = favouriteModels(offers, view.favourites)
+    const recent = view.recent.filter((id) => !view.favourites.has(id))
+    addGroup(list, 'favourites', 'Favourites', favourites)
+    addGroup(list, 'recent', 'Recent', recentModels(offers, recent))
+  }
+  let foldedCount = 0
+  const fold = (models: readonly Model[]) => {
+    const { shown, count } = foldSnapshotsBut(models, view.chosenId)
+    foldedCount += count
+    return view.showsSnapshots ? models : shown
   }
   const found =
     sought === ''
-      ? groups.map((group) => sorted(group, lastingFirst(group.offer?.models ?? []), showsAllKinds))
+      ? groups.map((group) => {
+          const all = sorted(group, lastingFirst(group.offer?.models ?? []), showsAllKinds)
+          return { ...all, models: fold(all.models) }
+        })
       : search(offers, groups, sought, showsAllKinds)
   let shownCount = 0
   let otherCount = 0
@@ -79,9 +97,20 @@ export function pickerRows({ offers, groups, text, recent, showsAllKinds }: Pick
     // so that nobody thinks all were searched
     for (const group of groups) if (!group.offer) addHeading(list, group, false)
   }
-  const actions: PickerAction[] = otherCount > 0 ? ['kinds', 'custom'] : ['custom']
+  const actions: PickerAction[] = []
+  if (otherCount > 0) actions.push('kinds')
+  if (foldedCount > 0) actions.push('snapshots')
+  if (!view.isWithoutCustom) actions.push('custom')
   const { parts, rowCount, optionCount } = list.read()
-  return { parts, actions, rowCount, optionCount: optionCount + actions.length, shownCount, hiddenCount }
+  return {
+    parts,
+    actions,
+    rowCount,
+    optionCount: optionCount + actions.length,
+    shownCount,
+    hiddenCount,
+    foldedCount,
+  }
 }
 
 export function rowAt({ parts }: PickerRows, index: number): PickerRow | undefined {
@@ -127,6 +156,24 @@ function sorted(group: PickerGroup, all: readonly Model[], showsAllKinds: boolea
   return { group, models: showsAllKinds ? all : offered, otherCount: all.length - offered.length }
 }
 
+function addGroup(
+  list: ReturnType<typeof createParts>,
+  key: string,
+  group: string,
+  models: readonly Model[],
+): void {
+  if (models.length === 0) return
+  list.add({ kind: 'heading', key, group, states: [], hasModels: true, why: null })
+  list.add({ kind: 'models', key, group, models })
+}
+
+/** Without dated snapshots whose alias is in the same list. */
+function foldSnapshotsBut(models: readonly Model[], chosenId: string) {
+  const heads = new Set(models.flatMap(({ id, snapshot_of: alias }) => (alias === undefined ? [id] : [])))
+  const shown = models.filter(({ id, snapshot_of: alias }) => id === chosenId || !heads.has(alias ?? ''))
+  return { shown, count: models.length - shown.length }
+}
+
 /** What is about to go, or gone, comes behind what stays; else as the provider gave them. */
 function lastingFirst(models: readonly Model[]): readonly Model[] {
   return [...models.filter((model) => !isDeprecated(model)), ...models.filter(isDeprecated)]
@@ -170,6 +217,12 @@ function addWhyNothing(list: ReturnType<typeof createParts>, sought: string, hid
   const others = `${hiddenCount.toLocaleString('en')} other ${hiddenCount === 1 ? 'model matches' : 'models match'}`
   const text = hiddenCount > 0 ? `${others}: show all kinds.` : `No model of your keys matches “${sought}”.`
   list.add({ kind: 'note', key: 'nothing', group: '', text })
+}
+
+/** In the order of the lists, which stays. */
+function favouriteModels(offers: readonly ProviderModels[], favourites: ReadonlySet<string>): Model[] {
+  if (favourites.size === 0) return []
+  return createModelIndex(offers).listed.flatMap(({ model }) => (favourites.has(model.id) ? [model] : []))
 }
 
 function recentModels(offers: readonly ProviderModels[], recent: readonly string[]): readonly Model[] {

@@ -8,6 +8,7 @@ export interface PickerState {
   /** Undefined: what is chosen already, or the first option. */
   highlight: { key: string; index: number } | undefined
   showsAllKinds: boolean
+  showsSnapshots: boolean
   /** Providers in the order in which they were shown since it was opened. */
   order: readonly string[]
 }
@@ -17,6 +18,7 @@ export const CLOSED: PickerState = {
   text: undefined,
   highlight: undefined,
   showsAllKinds: false,
+  showsSnapshots: false,
   order: [],
 }
 
@@ -44,6 +46,7 @@ export function highlightedIndex(
 
 /** Where a key leads from an option; undefined: it is no key of a list. */
 export function indexAfter(key: string, from: number, count: number, pageRows: number): number | undefined {
+  if (count === 0) return undefined
   switch (key) {
     case 'ArrowDown':
       return (from + 1) % count

@@ -26,6 +26,7 @@ export function ModelPicker({
   placeholder,
   recent,
   isInvalid,
+  isWithoutCustom = false,
   about,
   action,
   onChoose,
@@ -36,6 +37,8 @@ export function ModelPicker({
   /** Ids, the last used first. */
   recent: readonly string[]
   isInvalid: boolean
+  /** Only models of the lists. */
+  isWithoutCustom?: boolean
   /** Below the field. */
   about: ReactNode
   /** Above the field, at its end. */
@@ -45,7 +48,7 @@ export function ModelPicker({
   const field = useRef<HTMLDivElement>(null)
   const listId = useId()
   const { isNarrow, rowHeight } = useRowLayout()
-  const picker = useModelPicker({ choice, recent, rowHeight, onChoose })
+  const picker = useModelPicker({ choice, recent, rowHeight, isWithoutCustom, onChoose })
   const { state, found, highlighted } = picker
   const { isOpen } = state
   const footerHeight = (found?.actions.length ?? 0) * rowHeight + FOOTER_EDGES
@@ -99,6 +102,7 @@ export function ModelPicker({
                 highlighted={highlighted}
                 chosenId={choice.isCustom ? '' : choice.id}
                 showsAllKinds={state.showsAllKinds}
+                showsSnapshots={state.showsSnapshots}
                 customId={picker.customId}
                 layout={{ rowHeight, isNarrow, mostHeight: height - footerHeight }}
                 scroller={picker.scroller}

@@ -1,4 +1,4 @@
-import type { ProviderInfo } from '@rollcall/core/schema'
+import type { ModelMark, ProviderInfo } from '@rollcall/core/schema'
 import type { ModelIndex } from '@rollcall/core/select-models'
 import { visible } from '@rollcall/core/visible-text'
 import { Link } from 'wouter'
@@ -11,6 +11,7 @@ import type { ListedKey } from './listed-keys.ts'
 import { todayInUtc } from './model-end.ts'
 import { ModelFacts } from './model-facts.tsx'
 import { ModelListState } from './model-list-state.tsx'
+import { ModelSheetActions } from './model-sheet-actions.tsx'
 import { OtherModels } from './other-models.tsx'
 import { SameModels } from './same-models.tsx'
 import { SnippetChoice } from './snippet-choice.tsx'
@@ -22,6 +23,7 @@ const RUNNABLE = ['chat', 'completion', 'unknown']
 export function ModelSheet({
   id,
   index,
+  marks,
   keys,
   providers,
   onOpen,
@@ -29,6 +31,7 @@ export function ModelSheet({
 }: {
   id: string
   index: ModelIndex
+  marks: readonly ModelMark[]
   keys: readonly ListedKey[]
   providers: readonly ProviderInfo[]
   onOpen: (id: string) => void
@@ -69,6 +72,7 @@ export function ModelSheet({
               </Link>
             )}
           </div>
+          <ModelSheetActions id={id} index={index} marks={marks} />
           {model.description !== undefined && (
             <InertText className="line-clamp-6 text-ink-muted">{model.description}</InertText>
           )}

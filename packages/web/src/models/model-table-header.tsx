@@ -26,6 +26,11 @@ export function ModelTableHeader({
         isBelowFilters && 'max-lg:top-22 pointer-coarse:max-lg:top-26',
       )}
     >
+      {/* biome-ignore lint/a11y/useSemanticElements: as the rows below it */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: there is nothing to press */}
+      <div role="columnheader" className="-ml-1 w-13 shrink-0">
+        <span className="sr-only">Compare and favourite</span>
+      </div>
       {MODEL_COLUMNS.map((column) => (
         <Title
           key={column.sort}

@@ -2,8 +2,9 @@ import type { ListedModel, Sort } from '@rollcall/core/select-models'
 import { type MouseEvent, type PointerEvent, type Ref, useImperativeHandle, useRef } from 'react'
 import type { RowStatus } from './model-columns.tsx'
 import { todayInUtc } from './model-end.ts'
-import { ModelRow } from './model-row.tsx'
+import { ModelRow, type RowAct } from './model-row.tsx'
 import { ModelTableHeader } from './model-table-header.tsx'
+import { useRowActs } from './use-row-acts.ts'
 import { useRowKeys } from './use-row-keys.ts'
 import { useRowsInWindow } from './use-rows-in-window.ts'
 import { useSteadyRows } from './use-steady-rows.ts'
@@ -27,6 +28,11 @@ export function ModelTable({
   onOpen,
   onLeave,
   onEscape,
+  favourites,
+  chosen,
+  folds,
+  unfolded,
+  onAct,
 }: {
   ref: Ref<ModelTableHandle>
   rows: readonly ListedModel[]
@@ -43,6 +49,13 @@ export function ModelTable({
   /** Upwards out of the first row. */
   onLeave: () => void
   onEscape: () => void
+  favourites: ReadonlySet<string>
+  /** To be compared. */
+  chosen: readonly string[]
+  /** By id, how many snapshots are folded under it. */
+  folds: ReadonlyMap<string, number>
+  unfolded: ReadonlySet<string>
+  onAct: (act: RowAct | 'hide', id: string) => void
 }) {
   const list = useRef<HTMLDivElement>(null)
   const pointedAt = useRef<string>(undefined)
@@ -53,6 +66,7 @@ export function ModelTable({
   useImperativeHandle(ref, () => ({ focusFirst: () => keys.focusRow(0) }))
 
   const today = todayInUtc()
+  useRowActs({ count: rows.length, list, focusRow: keys.focusRow, onAct })
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual table is a grid of placed rows
     <div
@@ -72,6 +86,13 @@ export function ModelTable({
         style={{ height: rows.length * rowHeight }}
         onClick={(event) => {
           const id = idOf(event)
+          const act = actOf(event)
+          if (id !== undefined && act) {
+            // the keys go on from this row
+            keys.focusRow(rows.findIndex(({ model }) => model.id === id))
+            onAct(act, id)
+            return
+          }
           if (id === undefined || isSelectingText()) return
           keys.setCurrent(id)
           onOpen(id)
@@ -97,6 +118,11 @@ export function ModelTable({
                 height={rowHeight}
                 isCurrent={index === keys.current}
                 isPhone={isPhone}
+                isFavourite={favourites.has(listed.model.id)}
+                isChosen={chosen.includes(listed.model.id)}
+                snapshotCount={folds.get(listed.model.id) ?? 0}
+                isUnfolded={unfolded.has(listed.model.id)}
+                isInner={unfolded.has(listed.model.snapshot_of ?? '')}
               />
             )
           )
@@ -109,6 +135,11 @@ export function ModelTable({
 function idOf({ target }: MouseEvent | PointerEvent): string | undefined {
   const row = target instanceof Element ? target.closest<HTMLElement>('[data-id]') : null
   return row?.dataset.id
+}
+
+function actOf({ target }: MouseEvent): RowAct | undefined {
+  const button = target instanceof Element ? target.closest<HTMLElement>('[data-act]') : null
+  return button?.dataset.act as RowAct | undefined
 }
 
 /** Whoever marks an id to copy it does not want its details. */

@@ -1,3 +1,4 @@
+import type { ModelMark } from '@rollcall/core/schema'
 import type { ModelIndex } from '@rollcall/core/select-models'
 import { visible } from '@rollcall/core/visible-text'
 import type { ReactNode } from 'react'
@@ -14,6 +15,7 @@ import { type NamedProvider, whyMissing } from './why-missing.ts'
 /** In place of the rows: why what is looked for is not there, and what to do about each reason. */
 export function NoMatch({
   view,
+  marks,
   hasFilters,
   index,
   keys,
@@ -22,6 +24,7 @@ export function NoMatch({
   onRetry,
 }: {
   view: ModelView
+  marks: readonly ModelMark[]
   hasFilters: boolean
   index: ModelIndex
   keys: readonly ListedKey[]
@@ -30,8 +33,8 @@ export function NoMatch({
   onChange: (part: Partial<ModelView>) => void
   onRetry: (provider: string) => void
 }) {
-  const why = whyMissing({ index, view, keys, providers })
-  const { hiddenByFilters, asking, failed, withoutKey, withoutIt, similar } = why
+  const why = whyMissing({ index, view, marks, keys, providers })
+  const { hiddenByFilters, hiddenByYou, asking, failed, withoutKey, withoutIt, similar } = why
   const search = visible((view.search ?? '').trim())
   const quoted = search === '' ? '' : ` “${search}”`
   return (
@@ -70,6 +73,12 @@ export function NoMatch({
                 {hiddenByFilters === 1 ? 'matches' : 'match'} <bdi>{quoted.trim()}</bdi> but not your filters.
               </>
             )}
+          </Reason>
+        )}
+        {hiddenByYou > 0 && (
+          <Reason action={<Button onClick={() => onChange({ hidden: true })}>Show hidden</Button>}>
+            {hiddenByYou.toLocaleString('en')} {hiddenByYou === 1 ? 'model fits' : 'models fit'} and{' '}
+            {hiddenByYou === 1 ? 'is' : 'are'} hidden by you.
           </Reason>
         )}
         {similar.length > 0 && (

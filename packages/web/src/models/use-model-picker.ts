@@ -1,9 +1,10 @@
-import type { StoredKey } from '@rollcall/core/schema'
+import type { ModelMark, StoredKey } from '@rollcall/core/schema'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { apiKeysQuery } from '../api/resources.ts'
 import { availableModelsQuery } from './available-models.ts'
 import type { KnownModels } from './known-models.ts'
+import { favouritesOf, hiddenOf, useMarks } from './marks.ts'
 import type { ModelChoice } from './model-picker.tsx'
 import { firstOrder, inOrder, newcomers, pickerGroups } from './model-picker-groups.ts'
 import { optionAt, pickerRows } from './model-picker-rows.ts'
@@ -11,6 +12,7 @@ import { CLOSED, customIdFrom, highlightedIndex, indexAfter, type PickerState } 
 import { scrollToRow } from './model-picker-window.ts'
 
 const NO_MODELS: KnownModels['providers'] = []
+const NO_MARKS: readonly ModelMark[] = []
 const NO_KEYS: readonly StoredKey[] = []
 
 /** What the picker shows, and what its keys do, as the ARIA Authoring Practices have it for a combobox. */
@@ -18,30 +20,54 @@ export function useModelPicker({
   choice,
   recent,
   rowHeight,
+  isWithoutCustom,
   onChoose,
 }: {
   choice: ModelChoice
   recent: readonly string[]
   rowHeight: number
+  isWithoutCustom: boolean
   onChoose: (choice: ModelChoice) => void
 }) {
   const [state, setState] = useState(CLOSED)
-  const { isOpen, showsAllKinds, order } = state
+  const { isOpen, showsAllKinds, showsSnapshots, order } = state
   const text = state.text ?? ''
   const scroller = useRef<HTMLDivElement>(null)
-  const { groups, offers } = useGroups()
+  const { groups, offers, favourites } = useGroups()
+  const chosenId = choice.isCustom ? '' : choice.id
   const late = isOpen ? newcomers(groups, order) : []
   if (late.length > 0) setState({ ...state, order: [...order, ...late] })
   const shown = useMemo(
-    () => ({ offers, groups: inOrder(groups, order), text, recent, showsAllKinds }),
-    [offers, groups, order, text, recent, showsAllKinds],
+    () => ({
+      offers,
+      groups: inOrder(groups, order),
+      text,
+      recent,
+      favourites,
+      chosenId,
+      showsAllKinds,
+      showsSnapshots,
+      isWithoutCustom,
+    }),
+    [
+      offers,
+      groups,
+      order,
+      text,
+      recent,
+      favourites,
+      chosenId,
+      showsAllKinds,
+      showsSnapshots,
+      isWithoutCustom,
+    ],
   )
   const found = useMemo(() => (isOpen ? pickerRows(shown) : undefined), [isOpen, shown])
-  const highlighted = found ? highlightedIndex(found, state, choice.isCustom ? '' : choice.id) : 0
+  const highlighted = found ? highlightedIndex(found, state, chosenId) : 0
   const customId = found && customIdFrom(text, found)
 
   const change = (next: Partial<PickerState>) => setState((now) => ({ ...now, ...next }))
-  const close = () => change({ ...CLOSED, showsAllKinds })
+  const close = () => change({ ...CLOSED, showsAllKinds, showsSnapshots })
   const open = () => {
     if (!isOpen) change({ isOpen: true, order: firstOrder(groups) })
   }
@@ -55,6 +81,10 @@ export function useModelPicker({
     if (!option) return
     if (option.kind === 'kinds') {
       change({ showsAllKinds: !showsAllKinds })
+      return
+    }
+    if (option.kind === 'snapshots') {
+      change({ showsSnapshots: !showsSnapshots })
       return
     }
     close()
@@ -94,9 +124,23 @@ export function useModelPicker({
   return { state, found, highlighted, customId, scroller, open, close, highlight, choose, search, onKeyDown }
 }
 
+/** What there is to choose from: without what is hidden. */
 function useGroups() {
   const { data: known } = useQuery(availableModelsQuery)
   const { data: stored = NO_KEYS } = useQuery(apiKeysQuery)
-  const groups = useMemo(() => pickerGroups(known, stored), [known, stored])
-  return { groups, offers: known?.providers ?? NO_MODELS }
+  const marks = useMarks() ?? NO_MARKS
+  const offered = useMemo(() => withoutHidden(known, hiddenOf(marks)), [known, marks])
+  const groups = useMemo(() => pickerGroups(offered, stored), [offered, stored])
+  const favourites = useMemo(() => favouritesOf(marks), [marks])
+  return { groups, offers: offered?.providers ?? NO_MODELS, favourites }
+}
+
+function withoutHidden(known: KnownModels | undefined, hidden: ReadonlySet<string>): KnownModels | undefined {
+  if (!known || hidden.size === 0) return known
+  const providers = known.providers.map((group) =>
+    group.models.some(({ id }) => hidden.has(id))
+      ? { ...group, models: group.models.filter(({ id }) => !hidden.has(id)) }
+      : group,
+  )
+  return { ...known, providers }
 }

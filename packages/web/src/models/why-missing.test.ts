@@ -1,4 +1,11 @@
-import type { FailureCode, ListStatus, Model, ProviderStatus, StoredKey } from '@rollcall/core/schema'
+import type {
+  FailureCode,
+  ListStatus,
+  Model,
+  ModelMark,
+  ProviderStatus,
+  StoredKey,
+} from '@rollcall/core/schema'
 import { createModelIndex } from '@rollcall/core/select-models'
 import { describe, expect, it } from 'vitest'
 import type { KnownModels } from './known-models.ts'
@@ -62,8 +69,8 @@ const known: KnownModels = {
 }
 const keys = listedKeys(known, [stored('openai'), stored('groq'), stored('mistral'), stored('google')])
 const providers = Object.entries(NAMES).map(([provider_key, name]) => ({ provider_key, name }))
-const why = (query: string) =>
-  whyMissing({ index: createModelIndex(known.providers), view: readView(query), keys, providers })
+const why = (query: string, marks: readonly ModelMark[] = []) =>
+  whyMissing({ index: createModelIndex(known.providers), view: readView(query), marks, keys, providers })
 const namesOf = (list: readonly { name: string }[]) => list.map(({ name }) => name)
 
 describe('why a model is missing', () => {
@@ -122,5 +129,16 @@ describe('the keys of the strip', () => {
     expect(summaryOfKeys(listedKeys(settled, [stored('openai'), stored('groq')]))).toBe(
       '1 of 2 has a problem',
     )
+  })
+
+  it('tells what its reader has hidden from what filters leave out', () => {
+    const hidden = { id: 'groq/llama-3.3-70b', is_favourite: false, is_hidden: true, correction: null }
+    const count = (query: string) => {
+      const { hiddenByYou, hiddenByFilters, similar } = why(query, [hidden])
+      return { hiddenByYou, hiddenByFilters, similar }
+    }
+    expect(count('?q=llama')).toEqual({ hiddenByYou: 1, hiddenByFilters: 0, similar: [] })
+    expect(count('?q=llama&kind=image')).toEqual({ hiddenByYou: 0, hiddenByFilters: 0, similar: [] })
+    expect(count('?q=dall&hidden=true')).toEqual({ hiddenByYou: 0, hiddenByFilters: 1, similar: [] })
   })
 })

@@ -1,4 +1,5 @@
-import { findModels, type ModelIndex, similarIds } from '@rollcall/core/select-models'
+import type { ModelMark } from '@rollcall/core/schema'
+import { findModels, fitsMarks, type ModelIndex, similarIds } from '@rollcall/core/select-models'
 import type { ListedKey } from './listed-keys.ts'
 import type { ModelView } from './model-view.ts'
 
@@ -11,6 +12,8 @@ export interface NamedProvider {
 export interface WhyMissing {
   /** How many fit the search but not the filters. */
   hiddenByFilters: number
+  /** How many fit search and filters, and are hidden. */
+  hiddenByYou: number
   asking: readonly ListedKey[]
   failed: readonly ListedKey[]
   withoutKey: readonly NamedProvider[]
@@ -22,11 +25,13 @@ export interface WhyMissing {
 export function whyMissing({
   index,
   view,
+  marks,
   keys,
   providers,
 }: {
   index: ModelIndex
   view: ModelView
+  marks: readonly ModelMark[]
   keys: readonly ListedKey[]
   /** All that keys can be stored for. */
   providers: readonly NamedProvider[]
@@ -39,16 +44,23 @@ export function whyMissing({
   }
   const withKey = new Set(keys.map(({ provider_key }) => provider_key))
   const meant = providers.filter(isMeant)
-  const hiddenByFilters = findModels(index, { search }).length
-  const similar = hiddenByFilters > 0 ? [] : similarIds([...index.byId.keys()], search)
+  const isThere = fitsMarks(marks, {})
+  const fitting = findModels(index, { search })
+  const hiddenByFilters = fitting.filter(({ model }) => isThere(model.id)).length
+  const isHiddenOne = fitsMarks(marks, { favourite: view.favourite, hidden: true })
+  const hiddenByYou = view.hidden
+    ? 0
+    : findModels(index, view).filter(({ model }) => isHiddenOne(model.id)).length
+  const similar = fitting.length > 0 ? [] : similarIds([...index.byId.keys()], search)
   const hasSimilar = (key: string) => similar.some((id) => id.startsWith(`${key}/`))
   return {
     hiddenByFilters,
+    hiddenByYou,
     asking: keys.filter((key) => key.isAsking && isMeant(key)),
     failed: keys.filter((key) => !key.isAsking && key.state.status?.status === 'failed' && isMeant(key)),
     withoutKey: meant.filter(({ provider_key }) => !withKey.has(provider_key)),
     withoutIt:
-      hiddenByFilters > 0
+      fitting.length > 0
         ? []
         : meant.flatMap(({ provider_key, name }) => {
             const count = counts.get(provider_key)

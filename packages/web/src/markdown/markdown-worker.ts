@@ -1,8 +1,8 @@
 import type { ReadBlock } from './nodes.ts'
 import { readMarkdown } from './read-markdown.ts'
 
-/** The blocks of a source; null: it cannot be read. */
-export type WorkerAnswer = readonly ReadBlock[] | null
+/** That it is there; then to each source its blocks, or null where it cannot be read. */
+export type WorkerAnswer = 'ready' | readonly ReadBlock[] | null
 
 /** Reads beside the page, which no text can hold up that way. */
 addEventListener('message', ({ data }: MessageEvent<string>) => {
@@ -16,3 +16,5 @@ function readOrNull(source: string): WorkerAnswer {
     return null // nested deeper than anybody reads
   }
 }
+
+postMessage('ready' satisfies WorkerAnswer)

@@ -15,7 +15,8 @@ export function Markdown({ text }: { text: string }) {
   }, [])
   const lines = text.replaceAll(/\r\n?/g, '\n')
   useEffect(() => growing?.grow(lines), [growing, lines])
-  if (!read) return <div aria-busy="true" className="skeleton h-5 w-2/3" />
+  // words do not wait for their form
+  if (!read) return <PlainText text={text} />
   return (
     <div className="flex flex-col gap-3">
       {read.blocks.map(({ at, block }) => (

@@ -7,7 +7,7 @@ const Markdown = lazy(async () => ({ default: (await import('../markdown/markdow
 export function AnswerWords({ text, isPlain }: { text: string; isPlain: boolean }) {
   if (isPlain) return <PlainText text={text} />
   return (
-    <Suspense fallback={<div aria-busy="true" className="skeleton h-5 w-2/3" />}>
+    <Suspense fallback={<PlainText text={text} />}>
       <Markdown text={text} />
     </Suspense>
   )

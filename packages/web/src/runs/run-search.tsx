@@ -101,7 +101,7 @@ function Narrowing({
 }) {
   const isKnown = value === '' || options.some(([known]) => known === value)
   return (
-    <div className="w-40 max-sm:w-auto max-sm:min-w-28 max-sm:flex-1">
+    <div className="w-40 max-sm:w-auto max-sm:min-w-36 max-sm:flex-1">
       <select
         aria-label={label}
         value={value}

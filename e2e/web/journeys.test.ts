@@ -2,7 +2,7 @@ import { PROVIDERS } from '@rollcall/core'
 import { SIMULATED_PROVIDERS, type SimulatedProvider } from '@rollcall/simulator'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { addKey, chooseModel, chosenModel, groupsOf, openPicker, run, statusOf } from './steps.ts'
+import { addKey, answerOf, chooseModel, chosenModel, groupsOf, openPicker, run, statusOf } from './steps.ts'
 import { webUnderTest } from './web-under-test.ts'
 
 const HOUR_MS = 3_600_000
@@ -158,7 +158,8 @@ describe('journeys', () => {
   })
 
   it('Custom model', async () => {
-    const { page } = await web.signedIn({ path: '/new-run', keys: ['openai'] })
+    const { page, user } = await web.signedIn({ path: '/new-run', keys: ['openrouter'] })
+    const { id } = await web.firstModel(user, 'openrouter')
     await openPicker(page)
     await page.keyboard.press('End')
     await page.getByRole('option', { name: 'Custom Model' }).click()
@@ -176,14 +177,15 @@ describe('journeys', () => {
       await page.getByText(problem).first().waitFor()
       await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true')
     }
-    await field.fill('openrouter/vendor/Some-Model:free')
+    await field.fill(id)
     await expect.poll(() => field.getAttribute('aria-invalid')).not.toBe('true')
     await page.getByLabel('Prompt', { exact: true }).fill('Hello')
     const sent = page.waitForRequest(
       (request) => request.url().endsWith('/api/runs') && request.method() === 'POST',
     )
     await run(page)
-    expect((await sent).postDataJSON().models).toEqual(['openrouter/vendor/Some-Model:free'])
+    expect((await sent).postDataJSON().models).toEqual([id])
+    await expectAnswer(page, id)
   })
 
   it('Run again', async () => {
@@ -215,6 +217,8 @@ describe('journeys', () => {
       await run(page)
       const { path: _, ...expected } = before
       expect((await sent).postDataJSON()).toEqual(expected)
+      if (models[0] === id) await expectAnswer(page, id)
+      else await answerOf(page, 'acme/unlisted').getByText('is no provider that can be asked').waitFor()
     }
   })
 
@@ -261,6 +265,14 @@ describe('journeys', () => {
 
 function nameOf(provider: SimulatedProvider): string {
   return PROVIDERS.find(({ key }) => key === provider)?.name ?? ''
+}
+
+/** All the words that its model was made to say, and what they took. */
+async function expectAnswer(page: Page, id: string): Promise<void> {
+  const answer = answerOf(page, id)
+  await answer.getByText(/^(finished|cut at its token limit)$/).waitFor()
+  await expect.poll(() => answer.innerText()).toMatch(/Tokens out\s+[1-9][\s\S]*model/)
+  expect(web.simulator.requests.filter(({ method }) => method === 'POST')).not.toEqual([])
 }
 
 async function search(page: Page, text: string): Promise<void> {

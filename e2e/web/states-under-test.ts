@@ -4,6 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { SIMULATED_PROVIDERS } from '@rollcall/simulator'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { eventually } from '../../packages/server/src/testing/eventually.ts'
 import { type EndedAnswer, insertUsage } from '../../packages/server/src/testing/insert-usage.ts'
 import { startTestServer, type TestServer } from '../../packages/server/src/testing/test-server.ts'
 import type { PageState, Viewer } from './states.ts'
@@ -27,7 +28,8 @@ export function lookAt(states: readonly PageState[]): void {
   const web = webUnderTest({ simulator: { size: 'realistic' }, server: { now: () => now } })
   let withoutAccount: TestServer
   let user: User
-  let runId: string
+  /** By what has become of them. */
+  const runIds: Record<string, string> = {}
 
   beforeAll(async () => {
     withoutAccount = await startTestServer({ web: web.folder })
@@ -38,15 +40,13 @@ export function lookAt(states: readonly PageState[]): void {
       provider === 'mistral' ? 'a-bad-key-canary7Qz3vXk9' : web.simulator.keys[provider],
     )
     await web.server.call('GET', '/api/available-models', { token: user.token })
-    for (const prompt of ['Why is the sky blue?', 'Explain \u202eright to left', 'word '.repeat(100)]) {
-      const body = {
-        models: ['openai/gpt-4o', 'acme/a-model-of-our-own'],
-        prompt,
-        system_prompt: 'Be brief.',
-      }
-      const { json } = await web.server.call('POST', '/api/runs', { token: user.token, body })
-      runId = json.id
-    }
+    const [gpt, own] = ['openai/gpt-4o', 'acme/a-model-of-our-own']
+    const { id: claude } = await web.firstModel(user, 'anthropic')
+    const many = [gpt, claude, 'mistral/mistral-large-latest', 'cohere/command-a-03-2025']
+    runIds.finished = await run([gpt], 'Why is the sky blue?')
+    runIds.failed = await run([own], 'word '.repeat(100))
+    runIds.four = await run(many, 'Explain \u202eright to left')
+    runIds.run = await run([gpt, own], 'Why is the sky blue?')
     await insertUsage(web.server.place, everyOtherDay(user.userId, now))
     await web.server.call('POST', '/api/access-tokens', {
       token: user.token,
@@ -74,13 +74,28 @@ export function lookAt(states: readonly PageState[]): void {
     }
   })
 
+  /** Resolves when it has ended. */
+  async function run(models: string[], prompt: string): Promise<string> {
+    const { token } = user
+    const body = { models, prompt, system_prompt: 'Be brief.' }
+    const { json } = await web.server.call('POST', '/api/runs', { token, body })
+    await eventually(async () => {
+      const { json: now } = await web.server.call('GET', `/api/runs/${json.id}`, { token })
+      expect(now.status).not.toBe('running')
+    })
+    return json.id
+  }
+
   async function failInSeveralWays(): Promise<void> {
     await web.simulator.set('google', { fault: 'D22' })
     await web.simulator.set('groq', { fault: 'D27-500' })
   }
 
   async function show({ viewer, path, open }: PageState, window: (typeof WINDOWS)['phone' | 'desktop']) {
-    const { visitor, viewing } = await visitAs(viewer, { ...window, path: path.replace('{run}', runId) })
+    const { visitor, viewing } = await visitAs(viewer, {
+      ...window,
+      path: path.replace(/\{(\w+)\}/, (_, name) => runIds[name] ?? ''),
+    })
     // these are part of some states
     visitor.expects(401, /^\/api\/(auth\/login|available-models\/stream|events|auth\/refresh)$/)
     visitor.expects(404, /^\/api\/runs\//)
@@ -88,7 +103,6 @@ export function lookAt(states: readonly PageState[]): void {
     await settled(page)
     await open?.(page, {
       simulator: web.simulator,
-      runId,
       endSessions: () => endSessions(viewing),
     })
     return visitor
@@ -137,7 +151,7 @@ function everyOtherDay(userId: string, now: number): EndedAnswer[] {
 }
 
 /** Of every rule there is, WCAG 2.2 AA and good practice. */
-async function violationsOf(page: Page, rules?: string[]): Promise<string[]> {
+export async function violationsOf(page: Page, rules?: string[]): Promise<string[]> {
   const axe = new AxeBuilder({ page })
     .options({ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })
     .setLegacyMode()

@@ -8,7 +8,6 @@ export type Viewer = 'user' | 'newcomer' | 'admin' | 'nobody' | 'first'
 /** What a state may need besides its page. */
 interface Surroundings {
   simulator: Simulator
-  runId: string
   /** Ends every session of whoever is looking. */
   endSessions: () => Promise<void>
 }
@@ -68,7 +67,11 @@ export const STATES: readonly PageState[] = [
   { name: 'runs', viewer: 'user', path: '/runs' },
   { name: 'runs-empty', viewer: 'newcomer', path: '/runs' },
   { name: 'runs-none-found', viewer: 'user', path: '/runs?q=nothing-like-it' },
+  { name: 'runs-narrowed', viewer: 'user', path: '/runs?status=partial&provider=openai' },
   { name: 'run', viewer: 'user', path: '/runs/{run}' },
+  { name: 'run-failed', viewer: 'user', path: '/runs/{failed}' },
+  { name: 'run-of-four', viewer: 'user', path: '/runs/{four}' },
+  { name: 'run-running', viewer: 'user', path: '/new-run?again={finished}', open: runForever },
   { name: 'run-unknown', viewer: 'user', path: '/runs/00000000-0000-4000-8000-000000000000' },
   { name: 'run-again', viewer: 'user', path: '/new-run?again={run}' },
 
@@ -198,6 +201,13 @@ async function fillRun(page: Page): Promise<void> {
   await page.getByLabel('Prompt', { exact: true }).fill('Why is the sky blue?\n\nAnswer in one paragraph.')
   await press(page, 'Add another model')
   await page.getByText('Advanced').click()
+}
+
+async function runForever(page: Page, { simulator }: Surroundings): Promise<void> {
+  await simulator.set('openai', { fault: 'K5' })
+  await page.getByText('Why is the sky blue?').waitFor()
+  await press(page, 'Run')
+  await page.getByText('answering…').filter({ visible: true }).first().waitFor()
 }
 
 async function searchPicker(page: Page, text: string): Promise<void> {

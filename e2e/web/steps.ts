@@ -60,3 +60,8 @@ export async function colorsAreSettled(): Promise<void> {
   const ending = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations === 1)
   await Promise.allSettled(ending.map(({ finished }) => finished))
 }
+
+/** One model's column on the page of a run. */
+export function answerOf(page: Page, model: string): Locator {
+  return page.getByRole('region', { name: model, exact: true })
+}

@@ -120,6 +120,21 @@ describe('a run under way', () => {
     await one.getByText('As far as it came').waitFor()
     await other.getByRole('link', { name: 'Add key' }).click()
     await page.getByRole('dialog').getByLabel('API key', { exact: true }).waitFor()
+    await page.goto('/runs?status=failed&model=together/org/two')
+    await page.getByRole('listitem').getByText('failed').filter({ visible: true }).waitFor()
+    for (const [format, words] of [
+      ['JSON, with every word', '"text": "As far as it came"'],
+      ['CSV, a line for each answer', 'As far as it came'],
+    ] as const) {
+      await page.getByRole('button', { name: 'Export' }).click()
+      const saved = page.waitForEvent('download')
+      await page.getByRole('menuitem', { name: format }).click()
+      const file = await (await saved).createReadStream()
+      expect(Buffer.concat(await file.toArray()).toString()).toContain(words)
+    }
+    await page.getByLabel('Status').selectOption('finished')
+    await page.getByText('No run matches.').waitFor()
+    expect(new URL(page.url()).search).toBe('?model=together%2Forg%2Ftwo&status=finished')
     // one model of a run again
     await page.goto(path)
     await other.getByText('No Mistral API key').waitFor()

@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react'
 import { useLocation } from 'wouter'
+import { ExportRuns } from '../runs/export-runs.tsx'
 import { RunList } from '../runs/run-list.tsx'
 import { RunSearch } from '../runs/run-search.tsx'
 import { ALL_RUNS, useRunsSought } from '../runs/use-runs-sought.ts'
@@ -12,6 +13,7 @@ export function RunsPage() {
   const [sought, seek] = useRunsSought()
   const actions = (
     <>
+      <ExportRuns sought={sought} />
       <Button look="primary" icon={Plus} onClick={() => navigate('/new-run')}>
         New run
       </Button>

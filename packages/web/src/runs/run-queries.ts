@@ -16,7 +16,7 @@ export interface RunsSought {
 const RECENT_RUNS = 20
 
 /** Of a query to the server: only what narrows. */
-function runsFilter({ search, provider, model, status }: RunsSought) {
+export function runsFilter({ search, provider, model, status }: RunsSought) {
   return {
     search: search || undefined,
     provider: provider || undefined,

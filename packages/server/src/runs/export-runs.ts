@@ -58,7 +58,17 @@ export async function* runsAsJson(runs: AsyncIterable<StoredRun>, now: number): 
 
 /** A file that is written while it is read, so that it need not fit into memory. */
 export function toFile(parts: AsyncGenerator<string>, media: string, name: string): Response {
-  return new Response(ReadableStream.from(parts).pipeThrough(new TextEncoderStream()), {
+  const encoder = new TextEncoder()
+  // not ReadableStream.from: browsers' types, with which e2e is checked, do not know it
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      const { done, value } = await parts.next()
+      if (done) controller.close()
+      else controller.enqueue(encoder.encode(value))
+    },
+    cancel: async () => void (await parts.return(undefined)),
+  })
+  return new Response(body, {
     headers: {
       'content-type': media,
       'content-disposition': `attachment; filename="${name}"`,

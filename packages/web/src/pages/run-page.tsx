@@ -1,9 +1,10 @@
 import { ApiError } from '@rollcall/core/schema'
 import { useQuery } from '@tanstack/react-query'
-import { Download, RotateCcw, Trash2 } from 'lucide-react'
+import { Columns3, Download, RotateCcw, Trash2 } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import { useHeldBack } from '../api/held-back.ts'
 import { sentenceOf } from '../api/query-client.ts'
+import { compareAddress } from '../models/compare-address.ts'
 import { deleteRun, heldRunId } from '../runs/delete-run.ts'
 import { RunDetails } from '../runs/run-details.tsx'
 import { runQuery } from '../runs/run-queries.ts'
@@ -40,6 +41,11 @@ export function RunPage({ id }: { id: string }) {
       <Button icon={RotateCcw} onClick={() => navigate(`/new-run?again=${id}`)}>
         Run again
       </Button>
+      {run.models.length > 1 && (
+        <Button icon={Columns3} onClick={() => navigate(compareAddress(run.models))}>
+          Compare
+        </Button>
+      )}
       <IconButton
         icon={Download}
         look="secondary"

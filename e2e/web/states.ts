@@ -181,7 +181,7 @@ async function openSheet(page: Page): Promise<void> {
 
 async function chooseTwo(page: Page): Promise<void> {
   await showModels(page)
-  await page.getByRole('row').nth(1).focus()
+  await page.getByRole('searchbox', { name: 'Search models' }).press('ArrowDown')
   await page.keyboard.press('s')
   await page.keyboard.press('x')
   await page.keyboard.press('ArrowDown')

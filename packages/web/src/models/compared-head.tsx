@@ -51,7 +51,7 @@ export function ComparedHead({ column, index, count, onMove, onRemove }: Compare
       {listed && (
         <Link
           href={`/models?model=${encodeURIComponent(id)}`}
-          className="block font-medium [overflow-wrap:anywhere] hover:underline"
+          className="block py-0.5 font-medium [overflow-wrap:anywhere] hover:underline pointer-coarse:py-2"
         >
           <InertText>{listed.model.name}</InertText>
         </Link>

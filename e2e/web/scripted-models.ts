@@ -18,9 +18,9 @@ interface Said {
   reasoning?: string
 }
 /** Said at once and to the end; `open`: only by `say` and `end`. */
-export type Script = Said | 'open'
+type Script = Said | 'open'
 
-export interface UnderWay {
+interface UnderWay {
   say(said: Said): void
   end(): void
   /** The connection is reset. */

@@ -14,10 +14,10 @@ const FIRST_TOKEN_MS = 20
 const STREAMS = 200
 const STREAM_TOKENS = 500
 const TOKEN_MS = 20
-const PROMPT = 'Say something about models.'
+export const PROMPT = 'Say something about models.'
 
 /** Of each way to ask one provider: a model, and what the plainest client would post to which path. */
-const ASKED = {
+export const ASKED = {
   groq: {
     model: 'openai/gpt-oss-120b',
     path: '/chat/completions',
@@ -31,10 +31,10 @@ const ASKED = {
   },
 } as const
 
-type Asked = keyof typeof ASKED
+export type Asked = keyof typeof ASKED
 const FIRST_TOKEN = /output_text\.delta|content_block_delta|"reasoning":"/
 
-interface Contender {
+export interface Contender {
   /** Calls `onToken` at every token, or every chunk of them. */
   ask(provider: Asked, onToken: () => void): Promise<void>
   close(): Promise<void>
@@ -66,7 +66,7 @@ function createEngine({ bases, keys }: Target): Contender {
 }
 
 /** The least anybody can do: fetch, and look at the text of what comes. */
-function createPlain({ bases, keys }: Target): Contender {
+export function createPlain({ bases, keys }: Target): Contender {
   return {
     async ask(name, onToken) {
       const { model, path, body } = ASKED[name]
@@ -148,7 +148,7 @@ async function firstTokens(target: Target): Promise<string[][]> {
   return rows
 }
 
-async function firstTokenOf(contender: Contender, name: Asked): Promise<number> {
+export async function firstTokenOf(contender: Contender, name: Asked): Promise<number> {
   const startedAt = performance.now()
   let firstMs: number | undefined
   await contender.ask(name, () => {

@@ -7,6 +7,7 @@ import { benchFanOut } from './fan-out.ts'
 import { print } from './figures.ts'
 import { benchFirstToken } from './first-token.ts'
 import { benchIdleUsers } from './idle-users.ts'
+import { benchRuns } from './runs.ts'
 import { benchSearch } from './search.ts'
 import { benchWork } from './work.ts'
 
@@ -21,3 +22,4 @@ await benchCachedAnswer()
 await benchSearch()
 await benchIdleUsers()
 await benchFirstToken()
+await benchRuns()

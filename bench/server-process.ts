@@ -36,6 +36,7 @@ export async function startRollcall(
   dataDir = mkdtempSync(join(tmpdir(), 'rollcall-bench-')),
   /** The folder of the web app, where it is wanted. */
   web?: string,
+  settings: Record<string, string> = {},
 ): Promise<ServerProcess & { dataDir: string; stopOnly(): Promise<void> }> {
   const bases = PROVIDERS.map(({ key }) => [baseUrlVariable(key), target.bases[key as SimulatedProvider]])
   const environment = {
@@ -43,6 +44,7 @@ export async function startRollcall(
     ROLLCALL_DATA_DIR: dataDir,
     ROLLCALL_CATALOGUE_URL: '',
     ...Object.fromEntries(bases),
+    ...settings,
   }
   const server = await start({ role: 'rollcall', environment, web })
   return {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SCOPES } from './endpoint.ts'
 import { ModelMark } from './model-marks.ts'
+import { AnswerUsage } from './run-answers.ts'
 import { Run } from './runs.ts'
 import { Text } from './text.ts'
 
@@ -123,6 +124,9 @@ export const AccountExport = z.object({
     }),
   ),
   runs: z.array(Run),
+  answer_usage: z
+    .array(AnswerUsage)
+    .meta({ description: 'of every answer, also of runs that are deleted by now' }),
   model_marks: z.array(ModelMark),
   access_tokens: z.array(AccessToken),
   sessions: z.array(z.object({ created_at: Time, last_used_at: Time, expires_at: Time })),

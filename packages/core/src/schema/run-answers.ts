@@ -64,6 +64,17 @@ export const RunAnswerFacts = z.object({
 })
 export type RunAnswerFacts = z.infer<typeof RunAnswerFacts>
 
+/** What is kept of an ended answer beyond its run. */
+export const AnswerUsage = RunAnswerFacts.pick({
+  model: true,
+  status: true,
+  usage: true,
+  cost: true,
+  first_token_ms: true,
+  duration_ms: true,
+}).extend({ ended_at: z.string(), code: RunFailureCode.nullable() })
+export type AnswerUsage = z.infer<typeof AnswerUsage>
+
 export const RunAnswer = RunAnswerFacts.extend({
   text: z.string().meta({ description: 'as the model gave it: untrusted, to be shown as text' }),
   reasoning: z.string(),

@@ -145,6 +145,7 @@ export function createAccountHandlers(
           updated_at: iso(key.updated_at),
         })),
         runs,
+        answer_usage: await storedRuns.usageOf(userId),
         model_marks: await marks.ofUser(userId),
         access_tokens: tokens.map(toAccessToken),
         sessions: open.map((session) => ({

@@ -39,6 +39,8 @@ export function createChangeStream({ storage, openStream, now }: ChangePorts): P
     const stopListening = storage.onChange((change) => {
       // the other kinds end the stream
       if (change.kind === 'everything' || change.kind === 'access') return
+      // its end is told where it has ended
+      if (change.kind === 'stopped_run') return
       if (change.kind !== 'catalogue' && change.userId !== userId) return
       untold.add(change.kind === 'catalogue' ? 'facts' : change.kind)
       wake()

@@ -51,7 +51,8 @@ export function createPreparedAnswers(
   const encoding = new WeakMap<PreparedAnswer, Map<Encoding, Promise<Buffer>>>()
 
   storage.onChange((change) => {
-    if (change.kind === 'access' || change.kind === 'runs' || change.kind === 'marks') return
+    const { kind } = change
+    if (kind === 'access' || kind === 'marks' || kind === 'runs' || kind === 'stopped_run') return
     const isOfAll = !('userId' in change)
     if (isOfAll) ready.clear()
     else ready.delete(change.userId)

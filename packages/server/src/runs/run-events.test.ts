@@ -218,6 +218,49 @@ describe.each(DIALECTS)('a run on %s', (dialect) => {
     expect(usage.filter((row) => row.id === `${id}.0`)).toMatchObject([{ status: 'cancelled' }])
   })
 
+  it.each([
+    ['is locked', 'locked'],
+    ['is deleted', 'deleted'],
+  ])('ends where its account %s', async (_, how) => {
+    await simulator.set('groq', { tokens: 100_000, tokenMs: 20 })
+    const other = await server.register()
+    await server.saveKeys(other.token, ['groq'])
+    const body = { models: [MODELS.groq], prompt: 'x' }
+    const { json } = await server.call('POST', '/api/runs', { token: other.token, body })
+    const told = await listenToEvents(server, `/api/runs/${json.id}/events`, other.token)
+    await told.next()
+    if (how === 'locked') {
+      const path = `/api/admin/users/${other.userId}`
+      expect((await server.call('PATCH', path, { token, body: { disabled: true } })).status).toBe(200)
+    } else {
+      await server.call('DELETE', '/api/account', {
+        token: other.token,
+        body: { password: other.password },
+      })
+    }
+    await told.all()
+    const rows = async () => (await readTables(server.place)).runs?.find((row) => row.id === json.id)
+    await expect.poll(async () => (await rows())?.status).toBe(how === 'locked' ? 'cancelled' : undefined)
+  })
+
+  it('goes on with a key that is deleted meanwhile, and for whoever signs out', async () => {
+    await simulator.set('groq', { tokens: 40, tokenMs: 10 })
+    const other = await server.register()
+    await server.saveKeys(other.token, ['groq'])
+    const body = { models: [MODELS.groq], prompt: 'x' }
+    const { json } = await server.call('POST', '/api/runs', { token: other.token, body })
+    await expect
+      .poll(async () => {
+        const now = await server.call('GET', `/api/runs/${json.id}`, { token: other.token })
+        return `${now.json.answers[0].reasoning}${now.json.answers[0].text}`
+      })
+      .not.toBe('')
+    await server.call('DELETE', '/api/api-keys/groq', { token: other.token })
+    await server.call('POST', '/api/auth/logout', { headers: { cookie: other.cookie } })
+    const rows = async () => (await readTables(server.place)).runs?.find((row) => row.id === json.id)
+    await expect.poll(async () => (await rows())?.status).toBe('finished')
+  })
+
   it('waits for others of the same user where too many are under way', async () => {
     for (const provider of ['groq', 'openai', 'mistral', 'cohere'] as const) {
       await simulator.set(provider, LONG)

@@ -228,6 +228,13 @@ describe.each(DIALECTS)('runs on %s', (dialect) => {
     const second = await create(token, { prompt: 'x'.repeat(1_000) })
     const { json } = await server.call('GET', '/api/account/export', { token })
     expect(json.runs).toEqual([first, second])
+    const answer = { model: 'openai/gpt-4o', status: 'failed', code: 'no_key', usage: {}, cost: null }
+    expect(json.answer_usage).toMatchObject([answer, { ...answer, ended_at: second.finished_at }])
+    // what it cost is told also once the run is gone
+    await server.call('DELETE', `${PATH}/${first.id}`, { token })
+    const later = await server.call('GET', '/api/account/export', { token })
+    expect([later.json.runs, later.json.answer_usage]).toEqual([[second], json.answer_usage])
+    await create(token)
     const rows = async () =>
       ((await readTables(server.place)).runs ?? []).filter((row) => row.user_id === userId)
     expect(await rows()).toHaveLength(2)

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Handlers } from '../http/bind.ts'
 import type { OpenEventStream } from '../http/event-stream.ts'
 import { iso } from '../moment-text.ts'
@@ -9,6 +10,10 @@ import { beginning, readPosition, tellRun } from './run-events.ts'
 import type { RunModels } from './run-models.ts'
 import { toLiveRun, toRun } from './shown-run.ts'
 import type { StoredRun, StoredRuns } from './stored-runs.ts'
+
+/** So long another process may take to stop a run; it has been told, and will. */
+const STOPPED_ELSEWHERE_MS = 3_000
+const LOOK_EVERY_MS = 50
 
 export interface RunPorts {
   storage: Storage
@@ -39,6 +44,14 @@ export function createRunHandlers({
   const fileName = () => `rollcall-runs-${iso(now()).slice(0, 10)}`
   const unknown = new Refusal('not_found', 'You have no such run.')
 
+  /** Of a run that another process has; resolves once it has ended there, or with patience. */
+  async function stopElsewhere(userId: string, id: string): Promise<void> {
+    await stored.askToStop(userId, id)
+    await storage.announce({ kind: 'stopped_run', userId, runId: id })
+    const patience = AbortSignal.timeout(STOPPED_ELSEWHERE_MS)
+    while (!patience.aborted && (await stored.isRunning(id))) await pause(LOOK_EVERY_MS)
+  }
+
   function show({ row, answers }: StoredRun) {
     const live = runs.find(row.id)
     return live ? toLiveRun(row, live) : toRun(row, answers)
@@ -54,9 +67,10 @@ export function createRunHandlers({
       toFile(runsAsCsv(stored.all(who.userId, query)), 'text/csv; charset=utf-8', `${fileName()}.csv`),
 
     async createRun({ body, who }) {
+      const prepared = runs.prepare(who.userId, body)
       const row = await stored.create(who.userId, body)
       if (row instanceof Refusal) return row
-      const live = runs.start(row.id, who.userId, body)
+      const live = prepared.start(row.id)
       await storage.announce({ kind: 'runs', userId: who.userId })
       return toLiveRun(row, live)
     },
@@ -91,7 +105,7 @@ export function createRunHandlers({
       if (!found) return unknown
       if (found.row.status !== 'running') return toRun(found.row, found.answers)
       if (runs.find(params.id)) await runs.stop(params.id)
-      else await stored.askToStop(who.userId, params.id)
+      else await stopElsewhere(who.userId, params.id)
       const after = await stored.find(who.userId, params.id)
       return after ? show(after) : unknown
     },
@@ -99,6 +113,7 @@ export function createRunHandlers({
     async removeRun({ params, who }) {
       if (!(await stored.remove(who.userId, params.id))) return unknown
       // it is gone already: nothing more of it is written down but what it cost
+      await storage.announce({ kind: 'stopped_run', userId: who.userId, runId: params.id })
       await runs.stop(params.id)
       await storage.announce({ kind: 'runs', userId: who.userId })
       await storage.purge()

@@ -1,10 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
 import type { AskModel, RunFailed, RunFinish } from '@rollcall/ask'
 import { runStatus } from '@rollcall/core'
-import type { Model, NewRun } from '@rollcall/core/schema'
+import type { Model, NewRun, RunFailure } from '@rollcall/core/schema'
 import type { Log } from '../log.ts'
 import type { Storage } from '../storage/database.ts'
-import type { ChooseKey } from './choose-key.ts'
+import type { ChooseKey, ChosenKey } from './choose-key.ts'
 import { endedFacts, refusedFacts } from './end-answer.ts'
 import { type GrowingAnswer, LiveRun } from './live-run.ts'
 import type { RunRecords } from './run-records.ts'
@@ -18,7 +18,7 @@ const CHARS_PER_MS = 100
 const END_TRIES = 30
 
 export interface RunModelsPorts {
-  storage: Pick<Storage, 'announce'>
+  storage: Pick<Storage, 'db' | 'announce' | 'onChange'>
   records: RunRecords
   chooseKey: ChooseKey
   askModel: AskModel
@@ -30,9 +30,36 @@ export interface RunModelsPorts {
 export function createRunModels({ storage, records, chooseKey, askModel, log, now }: RunModelsPorts) {
   const live = new Map<string, { run: LiveRun; ended: Promise<void> }>()
 
-  async function answer(run: LiveRun, growing: GrowingAnswer, asked: NewRun): Promise<void> {
-    const { model } = growing.facts
-    const chosen = await chooseKey(run.userId, model)
+  /** Nobody pays for the answers of an account that is gone or locked. */
+  async function stopWhereLocked(userId: string): Promise<void> {
+    const theirs = [...live.values()].filter(({ run }) => run.userId === userId)
+    if (theirs.length === 0) return
+    const user = await storage.db
+      .selectFrom('users')
+      .select('id')
+      .where('id', '=', userId)
+      .where('disabled', '=', 0)
+      .executeTakeFirst()
+    if (!user) for (const { run } of theirs) run.stop('cancelled')
+  }
+
+  const stopListening = storage.onChange((change) => {
+    if (change.kind === 'stopped_run') live.get(change.runId)?.run.stop('cancelled')
+    else if (change.kind === 'access') {
+      stopWhereLocked(change.userId).catch((error) =>
+        log.bug(error, { event: 'run_bug', user_id: change.userId }),
+      )
+    }
+  })
+
+  async function answer(
+    run: LiveRun,
+    growing: GrowingAnswer,
+    asked: NewRun,
+    choosing: Promise<ChosenKey | RunFailure> | undefined,
+  ): Promise<void> {
+    const chosen = await choosing
+    if (!chosen) throw new Error('more answers than models')
     if ('code' in chosen) {
       growing.facts = refusedFacts(growing.facts, chosen)
       return
@@ -47,6 +74,7 @@ export function createRunModels({ storage, records, chooseKey, askModel, log, no
       parameters: asked.parameters ?? {},
       signal: run.signal,
     })
+    let isFirst = true
     for await (const part of parts) {
       if (part.type === 'finish' || part.type === 'failure') {
         await end(run, growing, part, chosen.known)
@@ -54,6 +82,9 @@ export function createRunModels({ storage, records, chooseKey, askModel, log, no
         // PostgreSQL keeps no zero character
         growing[part.type].add(part.text.replaceAll('\0', '\ufffd'))
         run.changed()
+        // the rest may be here already, and would be read before the first word goes out
+        if (isFirst) await turn()
+        isFirst = false
       }
     }
   }
@@ -72,9 +103,10 @@ export function createRunModels({ storage, records, chooseKey, askModel, log, no
     growing.facts = endedFacts(growing.facts.model, part, { known, stoppedAs, now: now() })
   }
 
-  async function answerOrExplain(run: LiveRun, growing: GrowingAnswer, asked: NewRun): Promise<void> {
+  async function answerOrExplain(...given: Parameters<typeof answer>): Promise<void> {
+    const [run, growing] = given
     try {
-      await answer(run, growing, asked)
+      await answer(...given)
     } catch (error) {
       log.bug(error, { event: 'run_bug', user_id: run.userId })
       growing.facts = refusedFacts(growing.facts, {
@@ -125,8 +157,10 @@ export function createRunModels({ storage, records, chooseKey, askModel, log, no
     }
   }
 
-  async function drive(run: LiveRun, asked: NewRun): Promise<void> {
-    const answered = Promise.all(run.answers.map((growing) => answerOrExplain(run, growing, asked)))
+  async function drive(run: LiveRun, asked: NewRun, choosing: readonly Promise<ChosenKey | RunFailure>[]) {
+    const answered = Promise.all(
+      run.answers.map((growing, index) => answerOrExplain(run, growing, asked, choosing[index])),
+    )
     await keep(run, answered)
     run.status = runStatus(run.answers.map(({ facts }) => facts))
     live.delete(run.id)
@@ -135,14 +169,21 @@ export function createRunModels({ storage, records, chooseKey, askModel, log, no
   }
 
   return {
-    /** Asks every model of a run that was written down. */
-    start(id: string, userId: string, asked: NewRun): LiveRun {
-      const run = new LiveRun(id, userId, asked.models)
-      const ended = drive(run, asked).catch((error: unknown) =>
-        log.bug(error, { event: 'run_bug', user_id: userId }),
-      )
-      live.set(id, { run, ended })
-      return run
+    /** Chooses the keys of a run while it is being written down; `start` asks every model once it is. */
+    prepare(userId: string, asked: NewRun): { start(id: string): LiveRun } {
+      const choosing = asked.models.map((model) => chooseKey(userId, model))
+      // told where it is waited for, or of no interest where the run is refused
+      for (const one of choosing) one.catch(() => {})
+      return {
+        start(id) {
+          const run = new LiveRun(id, userId, asked.models)
+          const ended = drive(run, asked, choosing).catch((error: unknown) =>
+            log.bug(error, { event: 'run_bug', user_id: userId }),
+          )
+          live.set(id, { run, ended })
+          return run
+        },
+      }
     },
 
     /** Where it is under way in this process. */
@@ -157,6 +198,7 @@ export function createRunModels({ storage, records, chooseKey, askModel, log, no
 
     /** Ends all runs; what has come of them is kept. */
     async close(): Promise<void> {
+      stopListening()
       const all = [...live.values()]
       for (const { run } of all) run.stop('interrupted')
       await Promise.all(all.map(({ ended }) => ended))

@@ -1,6 +1,6 @@
-import type { Run, RunAnswer, RunAnswerFacts, RunSummary } from '@rollcall/core/schema'
+import type { AnswerUsage, Run, RunAnswer, RunAnswerFacts, RunSummary } from '@rollcall/core/schema'
 import { iso } from '../moment-text.ts'
-import type { RunAnswerRow, RunRow } from '../storage/tables.ts'
+import type { AnswerUsageRow, RunAnswerRow, RunRow } from '../storage/tables.ts'
 import type { LiveRun } from './live-run.ts'
 
 /** An answer as it is written down. */
@@ -39,6 +39,29 @@ export function toLiveRun(row: RunRow, live: LiveRun): Run {
 
 function toRunAnswer({ facts, reasoning, text }: StoredAnswer): RunAnswer {
   return { ...facts, text, reasoning }
+}
+
+export function toAnswerUsage({
+  ended_at,
+  model,
+  status,
+  code,
+  input_tokens,
+  output_tokens,
+  cached_input_tokens,
+  reasoning_tokens,
+  cost,
+  first_token_ms,
+  duration_ms,
+}: AnswerUsageRow): AnswerUsage {
+  const counted = {
+    input: input_tokens,
+    output: output_tokens,
+    cached_input: cached_input_tokens,
+    reasoning: reasoning_tokens,
+  }
+  const usage = Object.fromEntries(Object.entries(counted).filter(([, count]) => count !== null))
+  return { ended_at: iso(ended_at), model, status, code, usage, cost, first_token_ms, duration_ms }
 }
 
 /** All but the prompts and the answers. */

@@ -1,4 +1,4 @@
-import { countCharacters, type NewRun } from '@rollcall/core/schema'
+import { type AnswerUsage, countCharacters, type NewRun } from '@rollcall/core/schema'
 import { Refusal } from '../refusal.ts'
 import type { Database, Storage } from '../storage/database.ts'
 import { inTransaction } from '../storage/in-transaction.ts'
@@ -6,7 +6,7 @@ import type { RunRow } from '../storage/tables.ts'
 import { type RunsWanted, wantedRuns } from './list-runs.ts'
 import { LiveRun } from './live-run.ts'
 import { newRunId } from './run-id.ts'
-import { type StoredAnswer, toStoredAnswer } from './shown-run.ts'
+import { type StoredAnswer, toAnswerUsage, toStoredAnswer } from './shown-run.ts'
 
 const MOST_RUNS = 10_000
 /** Of one user's prompts and answers together, so that an export of them fits into memory. */
@@ -97,7 +97,19 @@ export function createStoredRuns(
       }
     },
 
-    /** Of a run that another process may be running, which hears of it when it next writes something down. */
+    /** What every answer took and cost, the oldest first, be its run there or not. */
+    async usageOf(userId: string): Promise<AnswerUsage[]> {
+      const rows = await db
+        .selectFrom('answer_usage')
+        .selectAll()
+        .where('user_id', '=', userId)
+        .orderBy('ended_at')
+        .orderBy('id')
+        .execute()
+      return rows.map(toAnswerUsage)
+    },
+
+    /** Of a run that another process may be running: if it hears of it in no other way, then when it next writes. */
     async askToStop(userId: string, id: string): Promise<void> {
       await db
         .updateTable('runs')
@@ -106,6 +118,16 @@ export function createStoredRuns(
         .where('user_id', '=', userId)
         .where('status', '=', 'running')
         .execute()
+    },
+
+    async isRunning(id: string): Promise<boolean> {
+      const row = await db
+        .selectFrom('runs')
+        .select('id')
+        .where('id', '=', id)
+        .where('status', '=', 'running')
+        .executeTakeFirst()
+      return row !== undefined
     },
 
     /** Whether there was such a run. */

@@ -20,6 +20,8 @@ export type Change =
   | { kind: 'facts'; userId: string }
   /** This user's runs. */
   | { kind: 'runs'; userId: string }
+  /** This run is not to go on, wherever it is under way. */
+  | { kind: 'stopped_run'; userId: string; runId: string }
   /** What is known of models in general, and so everybody's lists. */
   | { kind: 'catalogue' }
   /** Anything may have changed: news was lost. */

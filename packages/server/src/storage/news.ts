@@ -119,6 +119,7 @@ const KINDS: readonly Change['kind'][] = [
   'marks',
   'facts',
   'runs',
+  'stopped_run',
   'catalogue',
   'everything',
 ]

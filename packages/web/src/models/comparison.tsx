@@ -36,7 +36,8 @@ export function Comparison({
       aria-label="Comparison"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
       tabIndex={0}
-      className="max-h-[calc(100dvh-5rem)] overflow-auto max-sm:max-h-[calc(100dvh-8rem)] rounded-lg border border-line bg-surface"
+      // what only screen readers see is placed too, and must not widen the page
+      className="relative max-h-[calc(100dvh-5rem)] overflow-auto max-sm:max-h-[calc(100dvh-8rem)] rounded-lg border border-line bg-surface"
     >
       <table
         style={{ minWidth: `${TITLES_REM + columns.length * COLUMN_REM}rem` }}

@@ -100,7 +100,13 @@ export const ModelRow = memo(function ModelRow({
           ))}
         </>
       )}
-      {isPhone && snapshotCount > 0 && <FoldButton name={name} count={snapshotCount} isOpen={isUnfolded} />}
+      {isPhone && snapshotCount > 0 && (
+        // biome-ignore lint/a11y/useSemanticElements: see above
+        // biome-ignore lint/a11y/useFocusableInteractive: the row has the focus
+        <div role="gridcell" className="shrink-0">
+          <FoldButton name={name} count={snapshotCount} isOpen={isUnfolded} />
+        </div>
+      )}
     </div>
   )
 })

@@ -44,6 +44,7 @@ import { createListStore } from './models/list-store.ts'
 import { createModelHandlers } from './models/model-handlers.ts'
 import { createPreparedAnswers } from './models/prepared-answers.ts'
 import { askedProviders, createFingerprints } from './models/provider-config.ts'
+import { createProviderStatus } from './models/provider-status.ts'
 import { createReadAnswers } from './models/read-answers.ts'
 import { createRefresher } from './models/refresh.ts'
 import { createReadyPath } from './models/send-answer.ts'
@@ -168,6 +169,7 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
       ...createFindModels(readAnswers, marks),
       ...createShowModel({ path, readAnswers, marks, catalogue }),
       ...createMarkHandlers(marks),
+      ...createProviderStatus(store, timeoutMs),
       ...createModelHandlers({ path, answers, providers, openStream }),
       ...createKeyHandlers({
         storage,

@@ -13,7 +13,7 @@ export const anthropic = defineProvider({
   key: 'anthropic',
   name: 'Anthropic',
   keysUrl: 'https://console.anthropic.com/settings/keys',
-  statusUrl: 'https://status.anthropic.com',
+  statusUrl: 'https://status.claude.com',
   keyVariables: ['ANTHROPIC_API_KEY'],
   auth: { header: 'x-api-key' },
   headers: { 'anthropic-version': '2023-06-01' },

@@ -8,6 +8,7 @@ import { Instance } from './instance.ts'
 import { Kind } from './model.ts'
 import { ModelId } from './model-id.ts'
 import { ModelMark, ModelMarkChange, ModelMarks, ShownModel } from './model-marks.ts'
+import { ProviderHistories } from './provider-history.ts'
 import { ExportedRuns, NewRun, RUN_LIMITS, Run, Runs, RunsQuery, RunsWanted } from './runs.ts'
 import { Text } from './text.ts'
 import { Usage, UsageQuery } from './usage.ts'
@@ -115,6 +116,15 @@ export const ENDPOINTS = {
     summary: 'The providers that can be asked',
     status: 200,
     answer: Providers,
+  },
+  providerStatus: {
+    method: 'GET',
+    path: '/api/provider-status',
+    access: 'models',
+    tag: 'Models',
+    summary: 'How the last 50 calls for a list went, of each of your keys',
+    status: 200,
+    answer: ProviderHistories,
   },
   listKeys: {
     method: 'GET',

@@ -19,6 +19,7 @@ import { createListStore, type KeyState, type ListStore } from './list-store.ts'
 import { askedProviders, createFingerprints } from './provider-config.ts'
 
 const PATH = '/api/available-models'
+const CALL = { finishedAt: 1, durationMs: 1 }
 
 describe.each(DIALECTS)('lists on %s', (dialect) => {
   let simulator: Simulator
@@ -298,11 +299,11 @@ describe.each(DIALECTS)('what is written down on %s', (dialect) => {
   it('is nothing for a key that was replaced or deleted meanwhile', async () => {
     const old = await addKey()
     await storage.db.updateTable('api_keys').set({ version: 2 }).where('id', '=', old.id).execute()
-    expect(await store.record(old, () => good(1, listOf('a')))).toBeUndefined()
-    expect(await store.record({ ...old, id: 999_999 }, () => good(1, listOf('a')))).toBeUndefined()
+    expect(await store.record(old, CALL, () => good(1, listOf('a')))).toBeUndefined()
+    expect(await store.record({ ...old, id: 999_999 }, CALL, () => good(1, listOf('a')))).toBeUndefined()
     const { key_lists, list_contents } = await readTables(place)
     expect([key_lists, list_contents]).toEqual([[], []])
-    expect(await store.record(await read(old.id), () => good(1, listOf('a')))).toMatchObject({
+    expect(await store.record(await read(old.id), CALL, () => good(1, listOf('a')))).toMatchObject({
       trouble: null,
     })
     expect(await textOf(old.id)).toBe(JSON.stringify(listOf('a')))
@@ -310,9 +311,9 @@ describe.each(DIALECTS)('what is written down on %s', (dialect) => {
 
   it('is learnt from what another process has written since', async () => {
     const before = await addKey()
-    await store.record(before, () => good(5, listOf('of another process')))
+    await store.record(before, CALL, () => good(5, listOf('of another process')))
     const seen: KnownList[] = []
-    await store.record(before, (known) => {
+    await store.record(before, CALL, (known) => {
       seen.push(known)
       return {
         known: { ...known, trouble: { code: 'timeout', at: 6, times: 1, retryAt: null } },
@@ -324,7 +325,7 @@ describe.each(DIALECTS)('what is written down on %s', (dialect) => {
       known: { list: { fetchedAt: 5 }, trouble: { code: 'timeout' } },
     })
     expect(await textOf(before.id)).toBe(JSON.stringify(listOf('of another process')))
-    await store.record(before, () => ({ known: { list: null, trouble: null }, models: 'drop' }))
+    await store.record(before, CALL, () => ({ known: { list: null, trouble: null }, models: 'drop' }))
     expect(await textOf(before.id)).toBeNull()
   })
 
@@ -340,7 +341,7 @@ describe.each(DIALECTS)('what is written down on %s', (dialect) => {
       await Promise.all(
         pairs.flatMap(({ keys, lists }) =>
           keys.map((state, index) =>
-            store.record(state, () => good(round, lists[(index + round) % 2] ?? [])),
+            store.record(state, CALL, () => good(round, lists[(index + round) % 2] ?? [])),
           ),
         ),
       )

@@ -5,6 +5,7 @@ import { type KnownList, type Lesson, NOTHING_KNOWN } from '@rollcall/core'
 import { LRUCache } from 'lru-cache'
 import type { Database, Storage } from '../storage/database.ts'
 import type { ApiKeyRow } from '../storage/tables.ts'
+import { type CallHistory, NO_CALLS, readHistory, withCall, writeHistory } from './call-history.ts'
 import type { AskedProvider, Fingerprints } from './provider-config.ts'
 
 /** One stored key with what is known of its list. */
@@ -117,7 +118,11 @@ export function createListStore(
      * Writes down what is learnt, and gives what is known then; undefined, and nothing, where the key was replaced or
      * deleted meanwhile. Learnt is from what is known by now: another process may have heard more than `state` says.
      */
-    async record(state: KeyState, learnFrom: (known: KnownList) => Lesson): Promise<KnownList | undefined> {
+    async record(
+      state: KeyState,
+      call: { finishedAt: number; durationMs: number },
+      learnFrom: (known: KnownList) => Lesson,
+    ): Promise<KnownList | undefined> {
       const written = await storage.writeForgettable(async (transaction) => {
         const key = await transaction
           .selectFrom('api_keys')
@@ -136,7 +141,18 @@ export function createListStore(
         const { known, models } = learnFrom(lastKnown.known)
         const kept = models === 'keep' ? lastKnown.content : null
         const content = typeof models === 'string' ? kept : await hold(transaction, JSON.stringify(models))
-        const values = { fingerprint: state.fingerprint, known: JSON.stringify(known), content }
+        const history = withCall(
+          isHadWith(before, state.fingerprint) ? readHistory(before.calls) : NO_CALLS,
+          known,
+          call.finishedAt,
+          call.durationMs,
+        )
+        const values = {
+          fingerprint: state.fingerprint,
+          known: JSON.stringify(known),
+          content,
+          calls: writeHistory(history),
+        }
         await transaction
           .insertInto('key_lists')
           .values({ key_id: state.id, ...values })
@@ -146,6 +162,24 @@ export function createListStore(
       })
       if (written?.outdated) await dropIfUnused(db, written.outdated)
       return written?.known
+    },
+
+    /** How the last calls of each key of a user went, by its id; a key that was never asked with is not there. */
+    async callsOfUser(userId: string): Promise<ReadonlyMap<number, CallHistory>> {
+      const rows = await db
+        .selectFrom('api_keys')
+        .innerJoin('key_lists', 'key_lists.key_id', 'api_keys.id')
+        .selectAll('api_keys')
+        .select(['fingerprint', 'calls'])
+        .where('user_id', '=', userId)
+        .execute()
+      return new Map(
+        rows.flatMap((row) => {
+          const asked = providers.get(row.provider)
+          const isOurs = asked && isHadWith(row, fingerprints.list(row.user_id, row.credential, asked))
+          return isOurs ? [[row.id, readHistory(row.calls)] as const] : []
+        }),
+      )
     },
 
     /** The JSON array of a list's models, as it is put into answers. Undefined where the list was replaced meanwhile. */
@@ -189,9 +223,15 @@ function readKnown(
   row: ListRow | undefined,
   fingerprint: Uint8Array,
 ): { known: KnownList; content: string | null } {
-  const isOurs = row?.fingerprint && Buffer.from(row.fingerprint).equals(fingerprint)
-  if (!isOurs || row.known === null) return { known: NOTHING_KNOWN, content: null }
+  if (!isHadWith(row, fingerprint) || row.known === null) return { known: NOTHING_KNOWN, content: null }
   return { known: JSON.parse(row.known) as KnownList, content: row.content }
+}
+
+function isHadWith<Row extends Pick<ListRow, 'fingerprint'>>(
+  row: Row | undefined,
+  fingerprint: Uint8Array,
+): row is Row {
+  return row?.fingerprint != null && Buffer.from(row.fingerprint).equals(fingerprint)
 }
 
 const FOREIGN_KEY_VIOLATION = '23503'

@@ -117,7 +117,7 @@ export function createRefresher(ports: RefreshPorts) {
   async function askAndRecord(state: KeyState, signal: AbortSignal): Promise<KnownList | undefined> {
     const result = await ask(state, signal)
     if (!result || signal.aborted) return undefined
-    const known = await store.record(state, (before) => learn(before, result, policy, random))
+    const known = await store.record(state, result, (before) => learn(before, result, policy, random))
     if (!known) return undefined
     logOutcome(state, known, result.durationMs)
     await storage.announce({ kind: 'lists', userId: state.userId })

@@ -95,6 +95,8 @@ interface KeyListsTable {
   /** `KnownList` as JSON. */
   known: string
   content: string | null
+  /** How the last calls went; see `call-history.ts`. Null: before it was noted. */
+  calls: string | null
 }
 
 /** The models of a list; identical lists of many keys are one row. */

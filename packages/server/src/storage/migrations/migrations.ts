@@ -5,6 +5,7 @@ import { migrate as runs } from './002-runs.ts'
 import { migrate as catalogue } from './003-catalogue.ts'
 import { migrate as modelMarks } from './004-model-marks.ts'
 import { migrate as runAnswers } from './005-run-answers.ts'
+import { migrate as listCalls } from './006-list-calls.ts'
 
 export interface Migration {
   name: string
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '003-catalogue', migrate: catalogue },
   { name: '004-model-marks', migrate: modelMarks },
   { name: '005-run-answers', migrate: runAnswers },
+  { name: '006-list-calls', migrate: listCalls },
 ]

@@ -86,6 +86,7 @@ export const STATES: readonly PageState[] = [
   { name: 'usage-none-fits', viewer: 'user', path: '/usage?provider=cohere' },
 
   { name: 'keys', viewer: 'user', path: '/settings/keys' },
+  { name: 'key-details', viewer: 'user', path: '/settings/keys', open: openKeyDetails },
   { name: 'keys-empty', viewer: 'newcomer', path: '/settings/keys' },
   {
     name: 'key-dialog',
@@ -193,6 +194,17 @@ async function askOpenAi(page: Page, { simulator }: Surroundings): Promise<void>
   await simulator.set('openai', { fault: 'C1' })
   await page.getByRole('button', { name: 'Refresh all models' }).click()
   await page.getByText('checking…').first().waitFor()
+}
+
+async function openKeyDetails(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: /^Details of the/ })
+    .first()
+    .click()
+  await page
+    .getByRole('img', { name: /calls?/ })
+    .first()
+    .waitFor()
 }
 
 async function fillRun(page: Page): Promise<void> {

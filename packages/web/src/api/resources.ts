@@ -15,6 +15,11 @@ export const apiKeysQuery = queryOptions({
   queryKey: ['api-keys'],
   queryFn: async () => (await session.call('listKeys', {})).api_keys,
 })
+/** How the last calls went, of each stored key. */
+export const providerStatusQuery = queryOptions({
+  queryKey: ['provider-status'],
+  queryFn: async () => (await session.call('providerStatus', {})).provider_status,
+})
 /** One model with what concerns its reader; its id is nobody's secret, but hostile text. */
 export const modelQuery = (id: string) =>
   queryOptions({

@@ -4,8 +4,9 @@ import { useCombobox } from 'downshift'
 import { ChevronRight } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
-import { availableModelsQuery, useRefreshModels } from '../models/available-models.ts'
+import { availableModelsQuery } from '../models/available-models.ts'
 import type { KnownModels } from '../models/known-models.ts'
+import { useRefreshAll } from '../models/use-refresh-all.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { INPUT } from '../ui/field.tsx'
@@ -17,11 +18,11 @@ const MOST_MODELS = 50
 /** Reaches every page, every action and every model by a few letters. */
 export function CommandPalette({ onClose, onShortcuts }: { onClose: () => void; onShortcuts: () => void }) {
   const [, navigate] = useLocation()
-  const refresh = useRefreshModels()
+  const refreshAll = useRefreshAll(false)
   const { data: known } = useQuery(availableModelsQuery)
   const [text, setText] = useState('')
   const [chosen, setChosen] = useState<Command>()
-  const ports = { navigate, refreshAll: () => void refresh(), showShortcuts: onShortcuts }
+  const ports = { navigate, refreshAll, showShortcuts: onShortcuts }
   const models = useMemo(() => modelsMatching(known, text), [known, text])
   const items = chosen?.commands
     ? matching(chosen.commands, text)

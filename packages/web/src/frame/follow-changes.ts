@@ -5,7 +5,7 @@ import type { Session } from '../session/session.ts'
 
 /** What the server's news makes outdated, by kind. */
 const OUTDATED: Record<string, readonly string[]> = {
-  keys: ['api-keys', 'available-models', 'model'],
+  keys: ['api-keys', 'available-models', 'model', 'provider-status'],
   lists: ['available-models', 'model'],
   facts: ['available-models', 'model'],
   marks: ['model-marks', 'model'],
@@ -32,6 +32,7 @@ export function followChanges(session: Session, queryClient: QueryClient, signal
   const outdate = (kind: string) => {
     const keys = OUTDATED[kind]
     if (kind === 'runs') return outdateRuns()
+    if (kind === 'lists') invalidate('provider-status')
     if (kind === 'lists' && isToldAnyway(queryClient)) return
     // a role or a session may have ended; without a server there is nothing new
     if (kind === 'account') session.renew().catch(() => undefined)

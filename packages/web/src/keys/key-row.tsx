@@ -1,6 +1,7 @@
 import type { ProviderInfo, StoredKey } from '@rollcall/core/schema'
 import { visible } from '@rollcall/core/visible-text'
 import { RefreshCw, Trash2 } from 'lucide-react'
+import { useCallHistory } from '../models/call-history-fold.tsx'
 import type { KnownModels } from '../models/known-models.ts'
 import { listState } from '../models/list-state.ts'
 import { Age } from '../ui/age.tsx'
@@ -25,6 +26,7 @@ export function KeyRow({ provider, stored, known, onReplace, onRefresh, onDelete
   const { provider_key, name } = provider
   const { tone, words, sentence, status } = listState(known, { provider_key, label })
   const named = label === null ? `${name} key` : `${name} key “${visible(label)}”`
+  const calls = useCallHistory({ provider_key, label }, named)
   return (
     <li className={ROW} data-provider={provider_key}>
       <ProviderName name={name}>
@@ -47,13 +49,19 @@ export function KeyRow({ provider, stored, known, onReplace, onRefresh, onDelete
         <IconButton icon={Trash2} label={`Delete ${named}`} onClick={onDelete} />
       </div>
       {/* always there, so that what stands above it stays where it is */}
-      <p className={BELOW}>
+      <div className={`${BELOW} flex items-start gap-x-3`}>
         {sentence ? (
-          <SentenceWithLinks>{sentence}</SentenceWithLinks>
+          <p className="min-w-0">
+            <SentenceWithLinks>{sentence}</SentenceWithLinks>
+          </p>
         ) : (
           status?.fetched_at && <Age moment={status.fetched_at} />
         )}
-      </p>
+        {calls.button}
+      </div>
+      <div id={calls.id} hidden={!calls.isOpen} className={`${BELOW} mt-2 border-line border-t pt-2`}>
+        {calls.history}
+      </div>
     </li>
   )
 }

@@ -11,6 +11,7 @@ import {
   withoutStream,
   withSnapshot,
 } from './known-models.ts'
+import { whyNotYet } from './left-alone.ts'
 
 const QUERY_KEY = ['available-models']
 const STREAM = '/api/available-models/stream'
@@ -27,12 +28,10 @@ export function useModelsEverywhere(): void {
 }
 const NOTHING: never[] = []
 
-/** Asks providers anew: all of them, or those named. Resolves when each has answered or failed. */
-export function useRefreshModels(): (providers?: readonly string[]) => Promise<void> {
+/** Asks providers anew: all of them, or those named. Resolves with what is known when each has answered or failed. */
+export function useRefreshModels(): (providers?: readonly string[]) => Promise<KnownModels> {
   const client = useQueryClient()
-  return async (providers) => {
-    await ask(client, new AbortController().signal, { isForced: true, providers })
-  }
+  return (providers) => ask(client, new AbortController().signal, { isForced: true, providers })
 }
 
 interface Asked {
@@ -49,6 +48,7 @@ async function ask(client: QueryClient, signal: AbortSignal, asked: Asked): Prom
   const order = providers.map(({ provider_key }) => provider_key)
   const show = (change: (known: KnownModels | undefined) => KnownModels | undefined) =>
     client.setQueryData<KnownModels>(QUERY_KEY, change)
+  const isRefresh = asked.isForced === true && asked.providers === undefined
   let keys: string[] | undefined
   let isDone = false
   try {
@@ -57,7 +57,11 @@ async function ask(client: QueryClient, signal: AbortSignal, asked: Asked): Prom
         const snapshot = AvailableModels.parse(JSON.parse(data))
         const begun = keysAsked(snapshot, asked)
         keys = begun
-        show((known) => withSnapshot(known, snapshot, begun, asked.providers !== undefined))
+        const refresh = isRefresh ? { leftAlone: keysLeftAlone(snapshot) } : undefined
+        show((known) => ({
+          ...withSnapshot(known, snapshot, begun, asked.providers !== undefined),
+          ...(refresh && { refresh }),
+        }))
       }
       if (event === 'provider') {
         const answer = readAnswer(data)
@@ -68,6 +72,7 @@ async function ask(client: QueryClient, signal: AbortSignal, asked: Asked): Prom
   } finally {
     const begun = keys
     if (begun) show((known) => known && withoutStream(known, begun))
+    if (isRefresh) show((known) => known && { ...known, refresh: undefined })
     // what is shown is only a part: whoever looks at it next asks again
     if (!isDone) void client.invalidateQueries({ queryKey: QUERY_KEY, refetchType: 'none' })
   }
@@ -85,7 +90,15 @@ function addressOf({ isForced, providers }: Asked): string {
 
 /** A list that is within its time is asked for anew only when that is forced. */
 function keysAsked(snapshot: AvailableModels, { isForced }: Asked): string[] {
-  return snapshot.statuses.filter(({ status }) => isForced || status === 'stale').map(keyOf)
+  const leftAlone = keysLeftAlone(snapshot)
+  return snapshot.statuses
+    .filter(({ status }) => isForced || status === 'stale')
+    .map(keyOf)
+    .filter((key) => !leftAlone.includes(key))
+}
+
+function keysLeftAlone({ statuses }: AvailableModels): string[] {
+  return statuses.filter((status) => whyNotYet(status) !== undefined).map(keyOf)
 }
 
 function readAnswer(data: string): ProviderAnswer {

@@ -6,6 +6,8 @@ export interface KnownModels extends AvailableModels {
   asking: ReadonlyMap<string, number>
   /** How many streams are under way: while there are any, a key without a status is being asked as well. */
   streams: number
+  /** Every provider is being asked at once, but for these keys, by `keyOf`, whose providers want to be left alone. */
+  refresh?: { leftAlone: readonly string[] } | undefined
 }
 
 export interface ProviderAnswer {
@@ -38,7 +40,9 @@ export function withSnapshot(
 ): KnownModels {
   const asking = counted(known?.asking, asked, 1)
   const streams = (known?.streams ?? 0) + 1
-  return isPart && known ? { ...known, asking, streams } : { ...snapshot, asking, streams }
+  return isPart && known
+    ? { ...known, asking, streams }
+    : { ...snapshot, asking, streams, refresh: known?.refresh }
 }
 
 /** One provider has answered. `order` is that of all answers. */
@@ -59,7 +63,7 @@ export function withAnswer(
     : known.statuses.map((other) => (keyOf(other) === keyOf(status) ? status : other))
   const asking = new Map(known.asking)
   asking.delete(keyOf(status))
-  return { providers, statuses, asking, streams: known.streams }
+  return { ...known, providers, statuses, asking }
 }
 
 /** A stream that asked these keys ended, whether all was said or it broke off. */

@@ -43,6 +43,10 @@ export function listState(
   return { ...stateOf(status), sentence: status.message, status }
 }
 
+export function failureWords(code: FailureCode): string {
+  return FAILURES[code].words
+}
+
 function stateOf(status: ProviderStatus): { tone: Tone; words: string } {
   const { code, model_count: count } = status
   const models = count === 0 ? 'no models' : countOfModels(count)

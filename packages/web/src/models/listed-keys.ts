@@ -1,5 +1,5 @@
 import type { ProviderStatus, StoredKey } from '@rollcall/core/schema'
-import { isAsking, type KnownModels } from './known-models.ts'
+import { isAsking, type KnownModels, keyOf } from './known-models.ts'
 import { type ListState, listState } from './list-state.ts'
 
 /** One stored key with what is known of its list. */
@@ -9,6 +9,8 @@ export interface ListedKey {
   label: string | null
   state: ListState
   isAsking: boolean
+  /** While all others are asked anew, its provider is not: it wants to be left alone. */
+  isLeftAlone: boolean
   /** It failed, or what is shown of it is not what its provider says today: asking again may help. */
   isWorthRetrying: boolean
 }
@@ -31,6 +33,7 @@ export function listedKeys(
       label,
       state,
       isAsking: isBeingAsked,
+      isLeftAlone: known?.refresh?.leftAlone.includes(keyOf({ provider_key, label })) ?? false,
       isWorthRetrying: !isBeingAsked && isPoor(state.status),
     }
   })
@@ -40,10 +43,15 @@ function isPoor(status: ProviderStatus | undefined): boolean {
   return status === undefined || !['fresh', 'cached'].includes(status.status) || status.code !== null
 }
 
+/** "7 of 9", of those that are asked. */
+export function progressOf(keys: readonly ListedKey[]): string {
+  const asked = keys.filter(({ isLeftAlone }) => !isLeftAlone)
+  return `${asked.filter((key) => !key.isAsking).length} of ${asked.length}`
+}
+
 /** "7 of 9 answered"; once all have, whether all is well. */
 export function summaryOfKeys(keys: readonly ListedKey[]): string {
-  const asking = keys.filter((key) => key.isAsking).length
-  if (asking > 0) return `${keys.length - asking} of ${keys.length} answered`
+  if (keys.some((key) => key.isAsking)) return `${progressOf(keys)} answered`
   const poor = keys.filter((key) => key.isWorthRetrying)
   if (poor.length === 0) return keys.length === 1 ? 'The provider answered' : `All ${keys.length} answered`
   return `${poor.length} of ${keys.length} ${poor.length === 1 ? 'has' : 'have'} a problem`

@@ -9,6 +9,8 @@ import { Capabilities, Modalities, Unknown } from './model-cells.tsx'
 export interface RowStatus {
   tone: Tone
   words: string
+  /** More, for whoever points at it. */
+  about?: string | null
 }
 
 export interface ModelColumn {
@@ -90,11 +92,11 @@ export const MODEL_COLUMNS: readonly ModelColumn[] = [
 ]
 
 /** In a narrow table the date stands below. */
-function RowStatusWords({ tone, words }: RowStatus) {
+function RowStatusWords({ tone, words, about }: RowStatus) {
   const [word = '', ...more] = words.split(' ')
   return (
     <Status tone={tone} className="text-xs leading-4">
-      <span className="flex flex-wrap gap-x-1">
+      <span className="flex flex-wrap gap-x-1" data-tooltip={about ?? undefined}>
         <span>{word}</span>
         {more.length > 0 && <span className="whitespace-nowrap">{more.join(' ')}</span>}
       </span>

@@ -6,6 +6,7 @@ import { memo } from 'react'
 import { ageText } from '../ui/age.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Status } from '../ui/status.tsx'
+import { endWithReplacement } from './end-sentence.ts'
 import { endOf, todayInUtc } from './model-end.ts'
 import type { KeyState } from './model-picker-groups.ts'
 import { Marked } from './model-picker-marked.tsx'
@@ -62,7 +63,7 @@ export const ModelRow = memo(function ModelRow(props: ModelRowProps) {
           <Marked text={model.id} words={words} />
         </span>
       </span>
-      <Marks model={model} />
+      <Marks model={model} isNarrow={isNarrow} />
       <Figures model={model} isNarrow={isNarrow} />
       <span className="sr-only">{spoken(model)}</span>
     </div>
@@ -88,15 +89,32 @@ function Figures({ model, isNarrow }: { model: Model; isNarrow: boolean }) {
   )
 }
 
-function Marks({ model }: { model: Model }) {
+function Marks({ model, isNarrow }: { model: Model; isNarrow: boolean }) {
   const end = endOf(model, todayInUtc())
   return (
     <span aria-hidden className="flex shrink-0 items-center gap-1 text-ink-faint">
       {!isOffered(model) && <span className="text-xs">{model.kind}</span>}
-      {end && <span className="text-warn text-xs">{end.words.split(' ')[0]}</span>}
-      {CAPABILITIES.map(
-        ({ name, icon: Icon }) => model.capabilities?.[name] === true && <Icon key={name} size={14} />,
+      {end && (
+        <span
+          className={classNames(
+            'flex text-xs',
+            isNarrow && 'flex-col',
+            end.tone === 'bad' ? 'text-bad' : 'text-warn',
+          )}
+          data-tooltip={endWithReplacement(model, todayInUtc())}
+        >
+          {end.words.split(' ').map((word) => (
+            <span key={word} className="mr-1 tabular-nums">
+              {word}
+            </span>
+          ))}
+        </span>
       )}
+      {/* its name matters more where there is little room */}
+      {(!end || !isNarrow) &&
+        CAPABILITIES.map(
+          ({ name, icon: Icon }) => model.capabilities?.[name] === true && <Icon key={name} size={14} />,
+        )}
     </span>
   )
 }
@@ -119,6 +137,7 @@ function spoken(model: Model): string {
     pricing?.output === undefined ? undefined : `output ${usd(pricing.output)}`,
     ...CAPABILITIES.map(({ name }) => (capabilities?.[name] === true ? name : undefined)),
     endOf(model, todayInUtc())?.words,
+    model.replacement === undefined ? undefined : `replaced by ${visible(model.replacement)}`,
   ]
   return facts.filter((fact) => fact !== undefined).join(', ')
 }

@@ -7,6 +7,7 @@ import { memo } from 'react'
 import { classNames } from '../ui/class-names.ts'
 import { InertText } from '../ui/inert-text.tsx'
 import { Status } from '../ui/status.tsx'
+import { endWithReplacement } from './end-sentence.ts'
 import { MODEL_COLUMNS, type RowStatus } from './model-columns.tsx'
 import { endOf } from './model-end.ts'
 
@@ -53,7 +54,12 @@ export const ModelRow = memo(function ModelRow({
   isInner,
 }: ModelRowProps) {
   const { name } = listed.model
-  const status = endOf(listed.model, today) ?? staticStatus(listed.model) ?? listStatus ?? null
+  const end = endOf(listed.model, today)
+  const status =
+    (end && { ...end, about: endWithReplacement(listed.model, today) }) ??
+    staticStatus(listed.model) ??
+    listStatus ??
+    null
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows of a virtual table are placed, which table elements cannot be
     <div

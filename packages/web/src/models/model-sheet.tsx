@@ -16,6 +16,7 @@ import { OtherModels } from './other-models.tsx'
 import { SameModels } from './same-models.tsx'
 import { SnippetChoice } from './snippet-choice.tsx'
 import { snippetsOf } from './snippets.ts'
+import { whyUnlisted } from './why-unlisted.ts'
 
 const RUNNABLE = ['chat', 'completion', 'unknown']
 
@@ -45,9 +46,8 @@ export function ModelSheet({
         <div className="flex flex-col gap-4">
           <ModelIdLine id={id} />
           <Notice>
-            {keys.some((key) => key.isAsking)
-              ? 'Not in any list so far: providers are still being asked.'
-              : 'None of your keys’ lists has this model now.'}
+            {whyUnlisted(id, keys, providers)?.sentence ??
+              'Not in any list so far: its provider is still being asked.'}
           </Notice>
           <ModelListState keys={ownKeys} />
         </div>

@@ -1,17 +1,17 @@
-import { day } from '@rollcall/core/figures'
-import type { Model } from '@rollcall/core/schema'
-import { isDeprecated } from '@rollcall/core/select-models'
+import { createModelIndex, isDeprecated } from '@rollcall/core/select-models'
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { availableModelsQuery } from '../models/available-models.ts'
 import { CustomModelField } from '../models/custom-model-field.tsx'
 import { type ModelChoice, ModelPicker } from '../models/model-picker.tsx'
 import { PickerAbout } from '../models/model-picker-about.tsx'
-import { Button, IconButton } from '../ui/button.tsx'
-import { InertText } from '../ui/inert-text.tsx'
-import { Notice } from '../ui/notice.tsx'
+import { IconButton } from '../ui/button.tsx'
 import { chosenModel } from './chosen-model.ts'
+
+const loadNotices = () => import('./model-notice.tsx')
+const RetirementNotice = lazy(async () => ({ default: (await loadNotices()).RetirementNotice }))
+const UnlistedNotice = lazy(async () => ({ default: (await loadNotices()).UnlistedNotice }))
 
 /** One model of the run: chosen from the lists, or typed. */
 export function RunModelField({
@@ -72,15 +72,16 @@ export function RunModelField({
           onChange={(id) => onChoose({ id, isCustom: true })}
         />
       )}
-      {chosen.kind === 'unlisted' && (
-        <Notice>
-          None of your lists has <InertText className="font-mono text-xs">{choice.id}</InertText> now: it is
-          kept as a custom id.
-        </Notice>
-      )}
-      {listed && isDeprecated(listed.model) && (
-        <Retirement model={listed.model} onReplace={(id) => onChoose({ id, isCustom: false })} />
-      )}
+      <Suspense>
+        {chosen.kind === 'unlisted' && <UnlistedNotice id={choice.id} known={known} />}
+        {listed && isDeprecated(listed.model) && (
+          <RetirementNotice
+            model={listed.model}
+            offered={createModelIndex(known?.providers ?? []).byId}
+            onReplace={(id) => onChoose({ id, isCustom: false })}
+          />
+        )}
+      </Suspense>
     </div>
   )
 }
@@ -93,29 +94,4 @@ function placeholderOf(isLoading: boolean, isUnreachable: boolean, offers: reado
   if (isLoading) return 'Loading models…'
   // the custom one is always there
   return isUnreachable || offers.length <= 1 ? 'No models available' : 'Choose a model'
-}
-
-function Retirement({ model, onReplace }: { model: Model; onReplace: (id: string) => void }) {
-  const { retires_at, replacement } = model
-  return (
-    <Notice
-      tone="warn"
-      action={replacement && <Button onClick={() => onReplace(replacement)}>Use the replacement</Button>}
-    >
-      Its provider calls this model deprecated{endText(retires_at)}.
-      {replacement && (
-        <>
-          {' '}
-          Its replacement is <InertText className="font-mono text-xs">{replacement}</InertText>.
-        </>
-      )}
-    </Notice>
-  )
-}
-
-function endText(retiresAt: string | undefined): string {
-  if (retiresAt === undefined) return ''
-  return Date.parse(retiresAt) < Date.now()
-    ? ` and planned to switch it off on ${day(retiresAt)}`
-    : ` and will switch it off on ${day(retiresAt)}`
 }

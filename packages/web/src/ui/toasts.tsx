@@ -1,14 +1,14 @@
 import { X } from 'lucide-react'
-import { useSyncExternalStore } from 'react'
+import { type ReactNode, useSyncExternalStore } from 'react'
 import { flushSync } from 'react-dom'
 import { Button, IconButton } from './button.tsx'
 import { focusHeading, isFocusLost } from './focus.ts'
 import { useShortcut } from './shortcuts.ts'
 
 export interface Toast {
-  text: string
+  text: ReactNode
   action?: { label: string; onAct: () => void }
-  /** milliseconds; default 5,000 */
+  /** milliseconds; default 5,000, infinity until it is taken away */
   shownMs?: number
 }
 interface ShownToast extends Toast {
@@ -31,7 +31,8 @@ export function showToast(toast: Toast): () => void {
   const id = ++count
   const remove = () => change(shown.filter((other) => other.id !== id))
   change([...shown, { ...toast, id }])
-  setTimeout(remove, toast.shownMs ?? USUAL_MS)
+  const { shownMs = USUAL_MS } = toast
+  if (shownMs < Number.POSITIVE_INFINITY) setTimeout(remove, shownMs)
   return remove
 }
 

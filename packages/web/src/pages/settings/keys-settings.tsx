@@ -6,8 +6,9 @@ import { KeyList } from '../../keys/key-list.tsx'
 import { useKept } from '../../keys/pending-deletions.ts'
 import { availableModelsQuery } from '../../models/available-models.ts'
 import { isAsking } from '../../models/known-models.ts'
-import { useRetry } from '../../models/use-retry.ts'
-import { Button, Spinner } from '../../ui/button.tsx'
+import { RefreshProgress } from '../../models/refresh-progress.tsx'
+import { useRefreshAll } from '../../models/use-refresh-all.ts'
+import { Button } from '../../ui/button.tsx'
 import { LoadFailure } from '../../ui/load-failure.tsx'
 import { Section } from '../../ui/page.tsx'
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx'
@@ -47,21 +48,16 @@ export function KeysSettings() {
 }
 
 function RefreshAll({ isRefreshing, isEmpty }: { isRefreshing: boolean; isEmpty: boolean }) {
-  const retry = useRetry()
+  const refreshAll = useRefreshAll()
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 max-sm:flex-row-reverse max-sm:justify-end">
       <span
         role="status"
-        className="flex min-h-5 min-w-48 items-center gap-1.5 text-ink-muted text-xs sm:justify-end"
+        className="flex min-h-8 w-48 items-center text-ink-muted text-xs leading-4 sm:justify-end"
       >
-        {isRefreshing && (
-          <>
-            <Spinner size={13} />
-            Refreshing available models…
-          </>
-        )}
+        {isRefreshing && <RefreshProgress />}
       </span>
-      <Button icon={RefreshCw} disabled={isEmpty} onClick={() => retry()}>
+      <Button icon={RefreshCw} disabled={isEmpty} onClick={refreshAll}>
         Refresh all models
       </Button>
     </div>

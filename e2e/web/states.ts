@@ -40,6 +40,7 @@ export const STATES: readonly PageState[] = [
   { name: 'models-details', viewer: 'user', path: '/models', open: (page) => press(page, 'Details') },
   { name: 'models-filters', viewer: 'user', path: '/models', open: (page) => openDialog(page, 'Add filter') },
   { name: 'model-sheet', viewer: 'user', path: '/models', open: openSheet },
+  { name: 'model-correction', viewer: 'user', path: '/models', open: correctWrongly },
 
   { name: 'models-chosen', viewer: 'user', path: '/models?q=gpt-4o', open: chooseTwo },
 
@@ -178,6 +179,14 @@ async function openSheet(page: Page): Promise<void> {
   await showModels(page)
   await page.getByRole('row').nth(3).click()
   await page.getByRole('dialog').waitFor()
+}
+
+async function correctWrongly(page: Page): Promise<void> {
+  await openSheet(page)
+  await press(page, 'Set right')
+  await page.getByLabel('Context window', { exact: true }).fill('128k')
+  await page.getByLabel('Input price', { exact: true }).fill('0.15')
+  await page.getByText('Write a whole number of tokens').waitFor()
 }
 
 async function chooseTwo(page: Page): Promise<void> {

@@ -80,7 +80,12 @@ export function ModelSheet({
         {end && <Notice tone="warn">{end}</Notice>}
         <OtherModels model={model} index={index} onOpen={onOpen} />
         <SameModels model={model} onOpen={onOpen} />
-        <ModelFacts model={model} providerName={provider.name} />
+        <ModelFacts
+          key={`facts of ${id}`}
+          model={model}
+          correction={marks.find((mark) => mark.id === id)?.correction?.facts}
+          providerName={provider.name}
+        />
         <SnippetChoice
           key={id}
           snippets={snippetsOf(model)}

@@ -1,12 +1,9 @@
 import { baseUrlVariable, PROVIDERS } from '@rollcall/core'
 import { readEnvironment, type Settings } from './environment.ts'
 
-/** As models answer in real life. */
-const DEMO_PACE = { firstTokenMs: 300, tokenMs: 15 }
-
 /** The simulator in this very process, with keys that it accepts. */
 export async function startDemo(): Promise<{ settings: Settings; close: () => Promise<void> }> {
-  const { createSimulator, DEMO_LATENCY_MS } = await import('@rollcall/simulator')
+  const { createSimulator, DEMO_LATENCY_MS, DEMO_PACE } = await import('@rollcall/simulator')
   const simulator = await createSimulator({ latencyMs: DEMO_LATENCY_MS, ...DEMO_PACE })
   const environment: Record<string, string> = {}
   for (const { key, keyVariables } of PROVIDERS) {

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { baseUrlVariable, isLoopback, PROVIDERS } from '@rollcall/core'
 import { createClient } from '@rollcall/core/schema'
-import { createSimulator, DEMO_LATENCY_MS, type SimulatedProvider, type Simulator } from '@rollcall/simulator'
+import {
+  createSimulator,
+  DEMO_LATENCY_MS,
+  DEMO_PACE,
+  type SimulatedProvider,
+  type Simulator,
+} from '@rollcall/simulator'
 import { readSettings } from './settings.ts'
 import { type RunningServer, startServer } from './start.ts'
 import { StartError } from './start-error.ts'
@@ -31,7 +37,7 @@ export async function startDemo(
       'HOST is not this machine alone: everybody knows the password of the demo, so leave HOST out or make it 127.0.0.1.',
     )
   }
-  const simulator = await createSimulator({ latencyMs: DEMO_LATENCY_MS })
+  const simulator = await createSimulator({ latencyMs: DEMO_LATENCY_MS, ...DEMO_PACE })
   const dataDir = mkdtempSync(join(tmpdir(), 'rollcall-demo-'))
   const removeFolder = () => rmSync(dataDir, { recursive: true, force: true })
   // however it ends

@@ -12,3 +12,6 @@ export const DEMO_LATENCY_MS: Readonly<Record<SimulatedProvider, number>> = {
   fireworks: 520,
   openrouter: 870,
 }
+
+/** As models answer in real life: slowly enough to be watched, and stopped. */
+export const DEMO_PACE = { firstTokenMs: 300, tokenMs: 15 }

@@ -1,5 +1,5 @@
 export type { Behaviour } from './behaviour.ts'
-export { DEMO_LATENCY_MS } from './demo-latency.ts'
+export { DEMO_LATENCY_MS, DEMO_PACE } from './demo-latency.ts'
 export { CHAT_FAULTS, type ChatFaultId, FAULTS, type FaultId } from './faults/index.ts'
 export { exportLines, overview } from './overview.ts'
 export { SIMULATED_PROVIDERS, type SimulatedProvider } from './simulated-provider.ts'

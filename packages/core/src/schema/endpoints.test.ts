@@ -28,7 +28,7 @@ describe('the table of endpoints', () => {
 
   it.each(endpoints)('is whole at %s', (_name, endpoint) => {
     const { method, path, params, body, query, status, answer, media, example } = endpoint
-    expect(path).toMatch(/^(\/[a-z-]+|\/\{\w+\})+$/)
+    expect(path).toMatch(/^(\/[a-z-]+|\/\{\w+\})+(\.csv)?$/)
     const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
     expect(Object.keys(params?.shape ?? {})).toEqual(inPath)
     if (method === 'GET') expect(body).toBeUndefined()

@@ -107,10 +107,13 @@ export const RunsWanted = z.strictObject({
 })
 
 export const RunsQuery = RunsWanted.extend({
-  after: QueryText.optional().meta({ description: 'the `next` of the page before' }),
+  after: z
+    .uuid('is not the `next` of a page: leave it out to begin with the newest run')
+    .optional()
+    .meta({ description: 'the `next` of the page before' }),
   limit: z.coerce
-    .number()
-    .pipe(z.int().min(1).max(200))
+    .number('is no whole number')
+    .pipe(z.int('is no whole number').min(1, 'is less than 1').max(200, 'is more than 200'))
     .optional()
     .meta({ description: '50 where it is left out' }),
 })

@@ -192,8 +192,15 @@ describe.each(DIALECTS)('runs on %s', (dialect) => {
     ] as [Record<string, string>, string[]][]) {
       expect([query, (await promptsOf(token, query)).sort()]).toEqual([query, found])
     }
-    const { status, json } = await server.call('GET', `${PATH}?status=done`, { token })
-    expect([status, json.error.field]).toEqual([422, 'status'])
+    for (const [query, field] of [
+      ['status=done', 'status'],
+      ['after=xxx', 'after'],
+      ['limit=1.5', 'limit'],
+      ['limit=201', 'limit'],
+    ]) {
+      const { status, json } = await server.call('GET', `${PATH}?${query}`, { token })
+      expect([query, status, json.error.field]).toEqual([query, 422, field])
+    }
   })
 
   it('are gone when they are deleted, once', async () => {

@@ -63,7 +63,14 @@ describe('a new run', () => {
 describe('a question for runs', () => {
   it.each([
     {},
-    { limit: '200', after: '01930000-0000-7000-8000-000000000000', search: 'a b', provider: 'openai', model: 'a/b', status: 'not_started' },
+    {
+      limit: '200',
+      after: '01930000-0000-7000-8000-000000000000',
+      search: 'a b',
+      provider: 'openai',
+      model: 'a/b',
+      status: 'not_started',
+    },
   ])('may be %j', (query) => {
     expect(RunsQuery.safeParse(query).error).toBeUndefined()
   })

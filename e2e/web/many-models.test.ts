@@ -1,3 +1,5 @@
+import type { AvailableModels } from '@rollcall/core/schema'
+import { foldSnapshots } from '@rollcall/core/select-models'
 import { SIMULATED_PROVIDERS } from '@rollcall/simulator'
 import { describe, expect, it } from 'vitest'
 import { chosenModel } from './steps.ts'
@@ -43,8 +45,17 @@ describe(`${HOW_MANY} models`, () => {
     await page.getByRole('dialog').waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
+    // a dated one stands under its alias until that is opened
+    const providers = (json as AvailableModels).providers.filter(
+      ({ provider_key }) => provider_key !== 'custom',
+    )
+    const rows = foldSnapshots(
+      providers.flatMap(({ models }) => models),
+      (model) => model,
+    ).length
+    expect(rows).toBeLessThan(count)
     await page.keyboard.press('End')
-    await expect.poll(() => page.getByRole('row').last().getAttribute('aria-rowindex')).toBe(`${count + 1}`)
+    await expect.poll(() => page.getByRole('row').last().getAttribute('aria-rowindex')).toBe(`${rows + 1}`)
     expect(await page.getByRole('row').last().innerText()).not.toBe('')
   })
 })

@@ -1,3 +1,4 @@
+import type { Model } from '@rollcall/core/schema'
 import {
   createSimulator,
   type SimulatedProvider,
@@ -101,7 +102,8 @@ export function webUnderTest({ simulator: simulated = { size: 'small' }, server:
       const { json } = await server.call('GET', `/api/available-models?kind=chat&provider=${provider}`, {
         token,
       })
-      return json.providers[0].models[0]
+      // a dated one is folded under its alias
+      return json.providers[0].models.find((model: Model) => model.snapshot_of === undefined)
     },
     /** How many models a provider's list holds, once it has been asked. */
     eventualCount: ({ token }: User, provider: SimulatedProvider): Promise<number> =>

@@ -16,7 +16,7 @@ export function useCallHistory(of: Pick<ProviderStatus, 'provider_key' | 'label'
       aria-expanded={isOpen}
       aria-controls={id}
       aria-label={`Details of the ${named}`}
-      className="relative -mr-1 ml-auto inline-flex shrink-0 items-center gap-0.5 rounded-sm px-1 hover:text-ink pointer-coarse:after:absolute pointer-coarse:after:-inset-y-3 pointer-coarse:after:inset-x-0"
+      className="relative -my-1 -mr-1 ml-auto inline-flex min-h-6 shrink-0 items-center gap-0.5 rounded-sm px-1 hover:text-ink pointer-coarse:after:absolute pointer-coarse:after:-inset-y-3 pointer-coarse:after:inset-x-0"
       onPointerEnter={() => void load()}
       onFocus={() => void load()}
       onClick={() => setIsOpen(!isOpen)}

@@ -1,3 +1,4 @@
+import { parseEventBlock } from '@rollcall/core/schema'
 import { recordEvidence } from './evidence.ts'
 import type { TestServer } from './test-server.ts'
 
@@ -33,8 +34,8 @@ export async function listenToEvents(
       text = blocks.pop() ?? ''
       for (const block of blocks.filter((one) => !one.startsWith(':'))) {
         recordEvidence('response', block)
-        const [, event = '', data = '', id] = /^event: (\w+)\ndata: (.*)(?:\nid: (.*))?$/.exec(block) ?? []
-        yield { event, data: JSON.parse(data), ...(id === undefined ? {} : { id }) }
+        const { data = '', ...event } = parseEventBlock(block) ?? { event: '' }
+        yield { ...event, data: JSON.parse(data) }
       }
     }
   }

@@ -1,10 +1,4 @@
-/** One event of a `text/event-stream`. */
-export interface StreamEvent {
-  event: string
-  data: string
-  /** Where to go on from after it; absent where the stream does not say. */
-  id?: string
-}
+import { parseEventBlock, type StreamEvent } from '@rollcall/core/schema'
 
 /** Reads events as they arrive. EventSource cannot send the Authorization header, hence our own reading. */
 export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamEvent> {
@@ -17,24 +11,11 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
       const blocks = (rest + value).split('\n\n')
       rest = blocks.pop() ?? ''
       for (const block of blocks) {
-        const parsed = parseBlock(block)
+        const parsed = parseEventBlock(block)
         if (parsed) yield parsed
       }
     }
   } finally {
     await reader.cancel().catch(() => undefined) // it has ended, or broke: there is nothing left to cancel
   }
-}
-
-function parseBlock(block: string): StreamEvent | undefined {
-  let event = 'message'
-  let id: string | undefined
-  const data: string[] = []
-  for (const line of block.split('\n')) {
-    if (line.startsWith('event:')) event = line.slice(6).trim()
-    else if (line.startsWith('id:')) id = line.slice(3).trim()
-    else if (line.startsWith('data:')) data.push(line.slice(line[5] === ' ' ? 6 : 5))
-  }
-  if (data.length === 0) return undefined
-  return { event, data: data.join('\n'), ...(id === undefined ? {} : { id }) }
 }

@@ -1,5 +1,6 @@
+import type { StreamEvent } from '@rollcall/core/schema'
 import { ApiError } from '@rollcall/core/schema'
-import { readEvents, type StreamEvent } from '../api/read-events.ts'
+import { readEvents } from '../api/read-events.ts'
 import { type LiveRun, withEvent } from './live-answers.ts'
 
 export interface FollowPorts {

@@ -1,5 +1,5 @@
+import type { StreamEvent } from '@rollcall/core/schema'
 import { type RunAnswer, RunEvents, RunStatus } from '@rollcall/core/schema'
-import type { StreamEvent } from '../api/read-events.ts'
 
 /** A run as its stream has told it so far. */
 export interface LiveRun {

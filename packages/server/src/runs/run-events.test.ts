@@ -288,6 +288,28 @@ describe.each(DIALECTS)('a run on %s', (dialect) => {
     await server.call('POST', `/api/runs/${second.id}/cancel`, { token })
   })
 
+  it('is counted also where many begin at once', async () => {
+    await simulator.set('groq', LONG)
+    const body = { models: [MODELS.groq], prompt: 'x' }
+    const replies = await Promise.all(
+      Array.from({ length: 12 }, () => server.call('POST', '/api/runs', { token, body })),
+    )
+    const begun = replies.filter(({ status }) => status === 201)
+    expect([begun.length, replies.filter(({ status }) => status === 429).length]).toEqual([8, 4])
+    for (const { json } of begun) await server.call('POST', `/api/runs/${json.id}/cancel`, { token })
+  })
+
+  it('keeps whatever a model says, but characters that a database keeps not', async () => {
+    await simulator.set('groq', { fault: 'K15' })
+    const { id } = await start([MODELS.groq])
+    const events = await everyEventOf(id)
+    expect(events.at(-1)).toMatchObject({ event: 'done', data: { status: 'finished' } })
+    const [{ text } = { text: '' }] = wordsOfRun(await find(id))
+    expect(wordsOf(events, 1)[0]?.text).toBe(text)
+    expect(text).toContain('<script>alert(1)</script>')
+    expect(text).toContain('\ufffd\u0001\u007f')
+  })
+
   it('is interrupted by the end of the server, and keeps what has come', async () => {
     await simulator.set('groq', LONG)
     const { id } = await start([MODELS.groq, MODELS.openai])

@@ -127,21 +127,27 @@ export function createRunModels({ storage, records, chooseKey, askModel, log, no
     while (!allAnswered.signal.aborted) {
       await pause(untilNextSave(run), undefined, { signal: allAnswered.signal }).catch(() => {})
       if (allAnswered.signal.aborted) break
-      const saved = await records.saveProgress(run, written).catch((error: unknown) => {
-        log.bug(error, { event: 'run_not_saved', user_id: run.userId })
-        return undefined
-      })
-      if (!saved) continue
-      for (const position of saved.ended) written.add(position)
-      if (saved.state !== 'goes_on') run.stop('cancelled')
-      if (saved.state === 'gone') {
+      const state = await saveProgress(run, written)
+      if (state !== 'goes_on') run.stop('cancelled')
+      if (state === 'gone') {
         await answered
-        await records.saveUsage(run, written)
-        return
+        return records.saveUsage(run, written)
       }
-      if (saved.ended.length > 0) await storage.announce({ kind: 'runs', userId: run.userId })
     }
     await saveEnd(run, written)
+  }
+
+  /** Where it cannot be written down now, it will be later. */
+  async function saveProgress(run: LiveRun, written: Set<number>): Promise<'goes_on' | 'stopped' | 'gone'> {
+    try {
+      const { state, ended } = await records.saveProgress(run, written)
+      for (const position of ended) written.add(position)
+      if (ended.length > 0) await storage.announce({ kind: 'runs', userId: run.userId })
+      return state
+    } catch (error) {
+      log.bug(error, { event: 'run_not_saved', user_id: run.userId })
+      return 'goes_on'
+    }
   }
 
   async function saveEnd(run: LiveRun, written: ReadonlySet<number>): Promise<void> {
@@ -161,10 +167,14 @@ export function createRunModels({ storage, records, chooseKey, askModel, log, no
     const answered = Promise.all(
       run.answers.map((growing, index) => answerOrExplain(run, growing, asked, choosing[index])),
     )
-    await keep(run, answered)
-    run.status = runStatus(run.answers.map(({ facts }) => facts))
-    live.delete(run.id)
-    run.changed()
+    try {
+      await keep(run, answered)
+    } finally {
+      // whatever could not be written down: nobody takes it for running here any more
+      run.status = runStatus(run.answers.map(({ facts }) => facts))
+      live.delete(run.id)
+      run.changed()
+    }
     await storage.announce({ kind: 'runs', userId: run.userId })
   }
 

@@ -49,6 +49,15 @@ export function createStoredRuns(
     create(userId: string, body: NewRun): Promise<RunRow | Refusal> {
       const row = toRow(body, userId, now())
       return inTransaction(db, async (transaction) => {
+        // one after the other, so that those who come at once are counted
+        if (storage.dialect === 'postgres') {
+          await transaction
+            .selectFrom('users')
+            .select('id')
+            .where('id', '=', userId)
+            .forNoKeyUpdate()
+            .execute()
+        }
         const refused =
           (await refuseMore(transaction, userId, row.characters)) ??
           (await refuseAtOnce(transaction, userId, body.models.length, answersAtOnce))

@@ -1,4 +1,3 @@
-import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import type { Log } from '../log.ts'
 import type { Change, Storage } from '../storage/database.ts'
 import type { AppContext } from './bind.ts'
@@ -32,7 +31,7 @@ export interface Teller {
 
 /** Opens streams of events that end at once where their user's access changes, and when the server closes. */
 export function createEventStreams({ storage, log, closing }: EventStreamPorts) {
-  async function run(stream: SSEStreamingApi, call: EventStreamCall, { tell, part }: Teller): Promise<void> {
+  async function run(stream: EventBody, call: EventStreamCall, { tell, part }: Teller): Promise<void> {
     const ended = new AbortController()
     const end = () => ended.abort()
     const stopListening = storage.onChange((change) => {
@@ -67,18 +66,62 @@ export function createEventStreams({ storage, log, closing }: EventStreamPorts) 
     stopListening()
     for (const ending of endings) ending.removeEventListener('abort', end)
     end()
+    stream.close()
   }
 
   return (call: EventStreamCall, teller: Teller): Response => {
-    const response = streamSSE(call.context, (stream) => run(stream, call, teller))
-    response.headers.set('cache-control', 'no-store')
-    // nothing between us and the page may hold events back
-    response.headers.set('x-accel-buffering', 'no')
-    return response
+    const stream = createEventBody()
+    void run(stream, call, teller)
+    return call.context.body(stream.body, 200, {
+      'content-type': 'text/event-stream',
+      'transfer-encoding': 'chunked',
+      'cache-control': 'no-store',
+      // nothing between us and the page may hold events back
+      'x-accel-buffering': 'no',
+    })
   }
 }
 
 export type OpenEventStream = ReturnType<typeof createEventStreams>
+
+type EventBody = ReturnType<typeof createEventBody>
+
+/** One stream and no chain of them, since every word passes through it. */
+function createEventBody() {
+  const encoder = new TextEncoder()
+  let controller: ReadableStreamDefaultController<Uint8Array> | undefined
+  let room: PromiseWithResolvers<void> | undefined
+  function makeRoom(): void {
+    room?.resolve()
+    room = undefined
+  }
+  function end(): void {
+    controller = undefined
+    makeRoom()
+  }
+  const body = new ReadableStream<Uint8Array>({
+    start(given) {
+      controller = given
+    },
+    pull: makeRoom,
+    cancel: end,
+  })
+  return {
+    body,
+    /** Resolves when there is room for more, or when nobody reads any more. */
+    async write(text: string): Promise<void> {
+      if (!controller) return
+      controller.enqueue(encoder.encode(text))
+      if ((controller.desiredSize ?? 0) > 0) return
+      room ??= Promise.withResolvers()
+      await room.promise
+    },
+    close(): void {
+      controller?.close()
+      end()
+    },
+  }
+}
 
 function toText({ event, data, id }: { event: string; data: string; id?: string | undefined }): string {
   return `event: ${event}\ndata: ${data}\n${id === undefined ? '' : `id: ${id}\n`}\n`

@@ -53,10 +53,8 @@ export interface Collected {
 export function createAvailableModels(ports: AvailableModelsPorts) {
   const { store, refresher, facts, marks, policy, timeoutMs, now } = ports
 
-  async function keysOf(userId: string, { providers }: Selection): Promise<KeyState[]> {
-    const states = await store.ofUser(userId)
-    return providers ? states.filter(({ asked }) => providers.includes(asked.provider.key)) : states
-  }
+  const keysOf = (userId: string, { providers }: Selection): Promise<KeyState[]> =>
+    store.ofUser(userId, providers)
 
   /** What is offered for a key as it is known; undefined where its provider was not asked yet. */
   async function partOf(state: KeyState, isJustFetched: boolean): Promise<Part | undefined> {

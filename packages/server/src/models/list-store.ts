@@ -97,9 +97,12 @@ export function createListStore(
   const order = [...providers.keys()]
 
   return {
-    /** Every key of a user: providers in the order of the registry, labels by name. */
-    async ofUser(userId: string): Promise<KeyState[]> {
-      const rows = await select().where('user_id', '=', userId).execute()
+    /** A user's keys of these providers, or all: providers in the order of the registry, labels by name. */
+    async ofUser(userId: string, wanted?: readonly string[]): Promise<KeyState[]> {
+      const rows = await select()
+        .where('user_id', '=', userId)
+        .$if(wanted !== undefined, (query) => query.where('provider', 'in', wanted ?? []))
+        .execute()
       return rows
         .flatMap(toState)
         .sort(

@@ -1,4 +1,4 @@
-import { CompactEncrypt, compactDecrypt } from 'jose'
+import { CompactEncrypt, type CryptoKey, compactDecrypt } from 'jose'
 import type { MasterKeys } from '../secrets.ts'
 
 /**
@@ -27,16 +27,22 @@ const ALGORITHMS = { alg: 'dir', enc: 'A256GCM' } as const
 
 /** `readAgain`: for a kid that is not known, since another process on the same secrets may have changed the key. */
 export function createVault(masterKeys: MasterKeys, readAgain?: () => MasterKeys): Vault {
-  const keys = new Map<string, Buffer>()
+  /** In the form that ciphers want, made once. */
+  const keys = new Map<string, Promise<CryptoKey>>()
   let [current] = masterKeys
   use(masterKeys)
 
   function use(given: MasterKeys): void {
-    for (const { kid, bytes } of given) keys.set(kid, bytes)
+    for (const { kid, bytes } of given) {
+      keys.set(
+        kid,
+        crypto.subtle.importKey('raw', new Uint8Array(bytes), 'AES-GCM', false, ['encrypt', 'decrypt']),
+      )
+    }
     current = given[0]
   }
 
-  function keyOf(kid: string): Buffer {
+  function keyOf(kid: string): Promise<CryptoKey> {
     if (!keys.has(kid) && readAgain) use(readAgain())
     const key = keys.get(kid)
     if (!key) throw new Error('unknown kid')
@@ -58,10 +64,10 @@ export function createVault(masterKeys: MasterKeys, readAgain?: () => MasterKeys
   }
 
   async function encrypt(plaintext: Uint8Array, bound: object) {
-    const { kid, bytes } = current
+    const { kid } = current
     const sealed = await new CompactEncrypt(plaintext)
       .setProtectedHeader({ ...ALGORITHMS, kid, ...bound })
-      .encrypt(bytes)
+      .encrypt(await keyOf(kid))
     return { sealed, kid }
   }
 

@@ -6,6 +6,7 @@ import { migrate as catalogue } from './003-catalogue.ts'
 import { migrate as modelMarks } from './004-model-marks.ts'
 import { migrate as runAnswers } from './005-run-answers.ts'
 import { migrate as listCalls } from './006-list-calls.ts'
+import { migrate as runsUnderWay } from './007-runs-under-way.ts'
 
 export interface Migration {
   name: string
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '004-model-marks', migrate: modelMarks },
   { name: '005-run-answers', migrate: runAnswers },
   { name: '006-list-calls', migrate: listCalls },
+  { name: '007-runs-under-way', migrate: runsUnderWay },
 ]

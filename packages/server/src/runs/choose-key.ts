@@ -18,11 +18,12 @@ export interface ChooseKeyPorts {
 
 export interface ChosenKey {
   asked: AskedProvider
-  key: ApiKey
+  /** Being opened; this waits for nobody. */
+  key: Promise<ApiKey | RunFailure>
   /** The model as its provider knows it. */
   nativeModelId: string
-  /** What is known of it: undefined where no list of this provider holds it, as with a custom id. */
-  known: Promise<Model | undefined>
+  /** Reads what is known of it: undefined where no list of this provider holds it, as with a custom id. */
+  readKnown(): Promise<Model | undefined>
 }
 
 /** With which of a user's keys a model is asked. Nobody is asked for a list: what is known by now decides. */
@@ -55,6 +56,17 @@ export function createChooseKey({ path, vault, providers }: ChooseKeyPorts) {
     return states.find(({ label }) => label === null) ?? states[0]
   }
 
+  async function open(state: KeyState): Promise<ApiKey | RunFailure> {
+    const key = await openKey(vault, state)
+    return (
+      key ??
+      failure(
+        'key_unreadable',
+        `The saved ${state.asked.provider.name} key cannot be opened with this server's master key: save it again in Settings.`,
+      )
+    )
+  }
+
   return async (userId: string, modelId: string): Promise<ChosenKey | RunFailure> => {
     const slash = modelId.indexOf('/')
     const name = modelId.slice(0, slash)
@@ -66,16 +78,12 @@ export function createChooseKey({ path, vault, providers }: ChooseKeyPorts) {
     const states = await path.keysOf(userId, { isForced: false, providers: [name] })
     const state = await choose(states, modelId)
     if (!state) return failure('no_key', `No ${asked.provider.name} API key is saved: add one in Settings.`)
-    const key = await openKey(vault, state)
-    if (!key) {
-      return failure(
-        'key_unreadable',
-        `The saved ${asked.provider.name} key cannot be opened with this server's master key: save it again in Settings.`,
-      )
+    return {
+      asked,
+      key: open(state),
+      nativeModelId: modelId.slice(slash + 1),
+      readKnown: () => modelWith(state, modelId),
     }
-    const known = modelWith(state, modelId)
-    known.catch(() => {}) // whoever waits for it hears of it
-    return { asked, key, nativeModelId: modelId.slice(slash + 1), known }
   }
 }
 

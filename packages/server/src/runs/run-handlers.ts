@@ -67,12 +67,10 @@ export function createRunHandlers({
       toFile(runsAsCsv(stored.all(who.userId, query)), 'text/csv; charset=utf-8', `${fileName()}.csv`),
 
     async createRun({ body, who }) {
-      const prepared = runs.prepare(who.userId, body)
-      const row = await stored.create(who.userId, body)
-      if (row instanceof Refusal) return row
-      const live = prepared.start(row.id)
+      const started = await runs.start(who.userId, body, (ask) => stored.create(who.userId, body, ask))
+      if (started instanceof Refusal) return started
       await storage.announce({ kind: 'runs', userId: who.userId })
-      return toLiveRun(row, live)
+      return toLiveRun(started.row, started.run)
     },
 
     async showRun({ params, who }) {

@@ -1,8 +1,9 @@
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
-import type { AskModel, RunFailed, RunFinish } from '@rollcall/ask'
+import type { AskModel } from '@rollcall/ask'
 import { runStatus } from '@rollcall/core'
 import type { Model, NewRun, RunFailure } from '@rollcall/core/schema'
 import type { Log } from '../log.ts'
+import { Refusal } from '../refusal.ts'
 import type { Storage } from '../storage/database.ts'
 import type { ChooseKey, ChosenKey } from './choose-key.ts'
 import { endedFacts, refusedFacts } from './end-answer.ts'
@@ -56,28 +57,32 @@ export function createRunModels({ storage, records, chooseKey, askModel, log, no
     run: LiveRun,
     growing: GrowingAnswer,
     asked: NewRun,
-    choosing: Promise<ChosenKey | RunFailure> | undefined,
+    choosing: Choosing | undefined,
+    writing: Promise<boolean>,
   ): Promise<void> {
     const chosen = await choosing
     if (!chosen) throw new Error('more answers than models')
-    if ('code' in chosen) {
-      growing.facts = refusedFacts(growing.facts, chosen)
-      return
-    }
+    if ('code' in chosen) return refuse(growing, chosen)
+    const key = await chosen.key
+    if ('code' in key) return refuse(growing, key)
     const parts = askModel({
       provider: chosen.asked.provider,
       base: chosen.asked.base,
-      key: chosen.key,
+      key,
       nativeModelId: chosen.nativeModelId,
       systemPrompt: asked.system_prompt,
       prompt: asked.prompt,
       parameters: asked.parameters ?? {},
       signal: run.signal,
     })
+    // not before it is asked
+    const known = writing.then(() => factsOf(run, chosen))
     let isFirst = true
     for await (const part of parts) {
       if (part.type === 'finish' || part.type === 'failure') {
-        await end(run, growing, part, chosen.known)
+        const { stoppedAs } = run
+        const { model } = growing.facts
+        growing.facts = endedFacts(model, part, { known: await known, stoppedAs, now: now() })
       } else {
         // PostgreSQL keeps no zero character
         growing[part.type].add(part.text.replaceAll('\0', '\ufffd'))
@@ -89,18 +94,14 @@ export function createRunModels({ storage, records, chooseKey, askModel, log, no
     }
   }
 
-  async function end(
-    run: LiveRun,
-    growing: GrowingAnswer,
-    part: RunFinish | RunFailed,
-    knownSoon: Promise<Model | undefined>,
-  ): Promise<void> {
-    const known = await knownSoon.catch((error: unknown) => {
-      log.bug(error, { event: 'run_facts_failed', user_id: run.userId })
+  /** What is known of a model as it is asked. */
+  async function factsOf({ userId }: LiveRun, chosen: ChosenKey): Promise<Model | undefined> {
+    try {
+      return await chosen.readKnown()
+    } catch (error) {
+      log.bug(error, { event: 'run_facts_failed', user_id: userId })
       return undefined
-    })
-    const { stoppedAs } = run
-    growing.facts = endedFacts(growing.facts.model, part, { known, stoppedAs, now: now() })
+    }
   }
 
   async function answerOrExplain(...given: Parameters<typeof answer>): Promise<void> {
@@ -109,7 +110,7 @@ export function createRunModels({ storage, records, chooseKey, askModel, log, no
       await answer(...given)
     } catch (error) {
       log.bug(error, { event: 'run_bug', user_id: run.userId })
-      growing.facts = refusedFacts(growing.facts, {
+      refuse(growing, {
         code: 'internal',
         message: 'Something went wrong on this server while it asked the model: its log says what.',
         http_status: null,
@@ -163,36 +164,64 @@ export function createRunModels({ storage, records, chooseKey, askModel, log, no
     }
   }
 
-  async function drive(run: LiveRun, asked: NewRun, choosing: readonly Promise<ChosenKey | RunFailure>[]) {
+  async function drive(
+    run: LiveRun,
+    asked: NewRun,
+    choosing: readonly Choosing[],
+    writing: Promise<boolean>,
+  ) {
     const answered = Promise.all(
-      run.answers.map((growing, index) => answerOrExplain(run, growing, asked, choosing[index])),
+      run.answers.map((growing, index) => answerOrExplain(run, growing, asked, choosing[index], writing)),
     )
+    const isWritten = await writing
     try {
-      await keep(run, answered)
+      await (isWritten ? keep(run, answered) : answered)
     } finally {
       // whatever could not be written down: nobody takes it for running here any more
       run.status = runStatus(run.answers.map(({ facts }) => facts))
       live.delete(run.id)
       run.changed()
     }
-    await storage.announce({ kind: 'runs', userId: run.userId })
+    if (isWritten) await storage.announce({ kind: 'runs', userId: run.userId })
   }
 
   return {
-    /** Chooses the keys of a run while it is being written down; `start` asks every model once it is. */
-    prepare(userId: string, asked: NewRun): { start(id: string): LiveRun } {
+    /**
+     * Asks every model of a run while it is being written down, so that the models think meanwhile. `write` calls `ask`
+     * once nothing speaks against the run; that resolves once the questions have left. Where it refuses nobody is
+     * asked, and where it fails all answers are stopped: nobody has heard of the run by then.
+     */
+    async start<Row extends { id: string }>(
+      userId: string,
+      asked: NewRun,
+      write: (ask: (id: string) => Promise<void>) => Promise<Row | Refusal>,
+    ): Promise<{ row: Row; run: LiveRun } | Refusal> {
       const choosing = asked.models.map((model) => chooseKey(userId, model))
-      // told where it is waited for, or of no interest where the run is refused
-      for (const one of choosing) one.catch(() => {})
-      return {
-        start(id) {
-          const run = new LiveRun(id, userId, asked.models)
-          const ended = drive(run, asked, choosing).catch((error: unknown) =>
-            log.bug(error, { event: 'run_bug', user_id: userId }),
-          )
-          live.set(id, { run, ended })
-          return run
-        },
+      // whatever reads the database has done so before it is written to
+      await Promise.allSettled(choosing)
+      const writing = Promise.withResolvers<boolean>()
+      let run: LiveRun | undefined
+      const ask = async (id: string): Promise<void> => {
+        run = new LiveRun(id, userId, asked.models)
+        const ended = drive(run, asked, choosing, writing.promise).catch((error: unknown) =>
+          log.bug(error, { event: 'run_bug', user_id: userId }),
+        )
+        live.set(id, { run, ended })
+        await Promise.allSettled(choosing.map(opened))
+        // the questions leave meanwhile; a connection that was kept is looked at for one turn before it is used
+        await turn()
+        await turn()
+      }
+      try {
+        const row = await write(ask)
+        if (row instanceof Refusal) return row
+        if (!run) throw new Error('a run was written down and not asked')
+        writing.resolve(true)
+        return { row, run }
+      } catch (error) {
+        run?.stop('cancelled')
+        writing.resolve(false)
+        throw error
       }
     },
 
@@ -214,6 +243,18 @@ export function createRunModels({ storage, records, chooseKey, askModel, log, no
       await Promise.all(all.map(({ ended }) => ended))
     },
   }
+}
+
+type Choosing = Promise<ChosenKey | RunFailure>
+
+/** Resolves once the key of an answer is open, or cannot be. */
+async function opened(choosing: Choosing): Promise<void> {
+  const chosen = await choosing
+  if ('key' in chosen) await chosen.key
+}
+
+function refuse(growing: GrowingAnswer, failure: RunFailure): void {
+  growing.facts = refusedFacts(growing.facts, failure)
 }
 
 export type RunModels = ReturnType<typeof createRunModels>

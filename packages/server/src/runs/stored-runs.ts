@@ -45,8 +45,8 @@ export function createStoredRuns(
   }
 
   return {
-    /** Writes down a run that is about to begin. */
-    create(userId: string, body: NewRun): Promise<RunRow | Refusal> {
+    /** Writes down a run that begins: its models are asked by `ask` as soon as no limit speaks against it. */
+    create(userId: string, body: NewRun, ask: (id: string) => Promise<void>): Promise<RunRow | Refusal> {
       const row = toRow(body, userId, now())
       return inTransaction(db, async (transaction) => {
         // one after the other, so that those who come at once are counted
@@ -62,6 +62,9 @@ export function createStoredRuns(
           (await refuseMore(transaction, userId, row.characters)) ??
           (await refuseAtOnce(transaction, userId, body.models.length, answersAtOnce))
         if (refused) return refused
+        const asked = ask(row.id)
+        // this process stands still while it writes; PostgreSQL does not keep it from asking
+        if (storage.dialect === 'sqlite') await asked
         await transaction.insertInto('runs').values(row).execute()
         const { answers } = new LiveRun(row.id, userId, body.models)
         await transaction

@@ -11,7 +11,7 @@ import {
   type Simulator,
 } from '@rollcall/simulator'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { runRollcall } from '../../packages/cli/src/testing/run-rollcall.ts'
+import { runLauncher } from '../../packages/cli/src/testing/run-rollcall.ts'
 import { startNameServer } from '../../packages/network/src/testing/name-server.ts'
 import { startConnectProxy } from './connect-proxy.ts'
 
@@ -39,7 +39,7 @@ describe('over TLS, by names', () => {
 
   it('goes through the proxy of the environment, which never sees the key', async () => {
     const proxy = await startConnectProxy()
-    const run = await runRollcall(['models', '--ids'], {
+    const run = await runLauncher(['models', '--ids'], {
       environment: { ...environment, HTTPS_PROXY: proxy.url },
     })
     await proxy.close()
@@ -50,7 +50,7 @@ describe('over TLS, by names', () => {
 
   it('goes past the proxy for hosts in NO_PROXY', async () => {
     const proxy = await startConnectProxy()
-    await runRollcall(['models'], {
+    await runLauncher(['models'], {
       environment: { ...environment, HTTPS_PROXY: proxy.url, NO_PROXY: 'simulated.test' },
     })
     await proxy.close()
@@ -61,7 +61,7 @@ describe('over TLS, by names', () => {
     'names the proxy when it refuses with %i, without its password',
     async (status) => {
       const proxy = await startConnectProxy(status)
-      const run = await runRollcall(['models'], { environment: { ...environment, HTTPS_PROXY: proxy.url } })
+      const run = await runLauncher(['models'], { environment: { ...environment, HTTPS_PROXY: proxy.url } })
       await proxy.close()
       expect(run.exitCode).toBe(1)
       expect(run.stdout).toContain('OpenAI could not be reached: the proxy did not let the request through')
@@ -71,11 +71,11 @@ describe('over TLS, by names', () => {
 
   it('believes an authority of NODE_EXTRA_CA_CERTS, and none that is not named', async () => {
     const direct = { ...environment, ROLLCALL_OPENAI_BASE_URL: simulator.bases.openai }
-    const believed = await runRollcall(['models', '--ids'], { environment: direct })
+    const believed = await runLauncher(['models', '--ids'], { environment: direct })
     expect(believed.exitCode).toBe(0)
     const seen = simulator.requests.length
     const { NODE_EXTRA_CA_CERTS: _, ...without } = direct
-    const refused = await runRollcall(['models'], { environment: without })
+    const refused = await runLauncher(['models'], { environment: without })
     expect(refused.exitCode).toBe(1)
     expect(refused.stdout).toContain('NODE_EXTRA_CA_CERTS')
     expect(simulator.requests).toHaveLength(seen)
@@ -182,7 +182,7 @@ describe('what a command line of many providers says', () => {
     const answers: AvailableModels[] = []
     for (const slow of ['openai', 'openrouter'] as const) {
       await simulator.set(slow, { latencyMs: 300 })
-      const run = await runRollcall(['models', '--json'], { environment })
+      const run = await runLauncher(['models', '--json'], { environment })
       answers.push(JSON.parse(run.stdout))
       await simulator.reset()
     }

@@ -4,17 +4,17 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findOlderNode } from './testing/older-node.ts'
-import { LAUNCHER, runRollcall } from './testing/run-rollcall.ts'
+import { LAUNCHER, runLauncher } from './testing/run-rollcall.ts'
 
 describe('the launcher', () => {
   it('prints help without a warning', async () => {
-    const run = await runRollcall(['--help'])
+    const run = await runLauncher(['--help'])
     expect(run).toMatchObject({ exitCode: 0, stderr: '' })
     expect(run.stdout).toContain('rollcall models --demo')
   })
 
   it('prints the version', async () => {
-    expect((await runRollcall(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+    expect((await runLauncher(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
 
   it('is no error when the reader has seen enough', () => {
@@ -27,7 +27,7 @@ describe('the launcher', () => {
 
   it('keeps what it compiled to itself, not in a folder that others could write to', async () => {
     const temporary = mkdtempSync(join(tmpdir(), 'rollcall-'))
-    await runRollcall(['--help'], { environment: { TMPDIR: temporary } })
+    await runLauncher(['--help'], { environment: { TMPDIR: temporary } })
     expect(readdirSync(temporary)).toEqual([])
     rmSync(temporary, { recursive: true })
     expect(existsSync(join(dirname(LAUNCHER), '../../../node_modules/.cache/rollcall'))).toBe(true)
@@ -55,7 +55,7 @@ describe('the launcher', () => {
       ['models', '--\u001b[31m'],
       ['models', '--timeout', '\u001b[31m9'],
     ]) {
-      const run = await runRollcall(parameters)
+      const run = await runLauncher(parameters)
       expect(run.exitCode).toBe(2)
       expect(run.stderr).toContain('\\u{1b}')
       expect(run.stderr).not.toContain('\u001b')
@@ -66,17 +66,23 @@ describe('the launcher', () => {
   it.skipIf(!older)(
     'goes on with the Node of the project when started by an older one (skipped where PATH has none)',
     async () => {
-      const run = await runRollcall(['models', '--json'], older ? { node: older } : {})
+      const run = await runLauncher(['models', '--json'], older ? { node: older } : {})
       expect(run).toMatchObject({ exitCode: 0, stderr: '' })
       expect(JSON.parse(run.stdout)).toHaveProperty('providers')
-      expect((await runRollcall(['models', '--nope'], older ? { node: older } : {})).exitCode).toBe(2)
+      expect((await runLauncher(['models', '--nope'], older ? { node: older } : {})).exitCode).toBe(2)
     },
   )
 })
 
 describe('shell completion', () => {
-  const script = (name: string) =>
-    spawnSync(process.execPath, [LAUNCHER, 'completion', name], { encoding: 'utf8' }).stdout
+  const scripts = new Map<string, string>()
+  const script = (name: string) => {
+    const known =
+      scripts.get(name) ??
+      spawnSync(process.execPath, [LAUNCHER, 'completion', name], { encoding: 'utf8' }).stdout
+    scripts.set(name, known)
+    return known
+  }
 
   it.each([
     ['rollcall mo', 'models'],

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { baseUrlVariable, PROVIDERS } from '@rollcall/core'
@@ -6,6 +6,7 @@ import type { SimulatedProvider, Simulator } from '@rollcall/simulator'
 import { recordEvidence } from '../../../server/src/testing/evidence.ts'
 
 export const LAUNCHER = fileURLToPath(new URL('../../bin/rollcall.js', import.meta.url))
+const HOST = fileURLToPath(new URL('program-host.ts', import.meta.url))
 
 export interface Run {
   exitCode: number | null
@@ -16,17 +17,72 @@ export interface Run {
 export interface RunOptions {
   /** The whole environment but for PATH: nothing of the shell's own keys gets in, and nothing is asked of a catalogue. */
   environment?: Record<string, string>
-  node?: string
   /** What is piped in; absent: nothing. */
   stdin?: string | Buffer
+  node?: string
   /** Called as soon as it runs. */
   onStart?: (child: ChildProcess) => void
 }
 
+/** One run, as its host is told of it. */
+export interface Typed {
+  parameters: readonly string[]
+  environment: Record<string, string>
+  /** base64 */
+  stdin: string
+}
+export type Ended = Run & { exitCode: number }
+
+let host: ChildProcess | undefined
+let last: Promise<unknown> = Promise.resolve()
+
+/**
+ * The real program in a process that is kept for the next run: one after the other, each over when nothing is left that
+ * would keep a process of its own from ending. In a process of its own where the test wants to do something to it.
+ */
+export function runRollcall(parameters: readonly string[], options: RunOptions = {}): Promise<Run> {
+  if (options.node || options.onStart) return runLauncher(parameters, options)
+  const typed: Typed = {
+    parameters,
+    environment: environmentOf(options),
+    stdin: Buffer.from(options.stdin ?? '').toString('base64'),
+  }
+  const run = last.then(() => runInHost(typed))
+  last = run.catch(() => {})
+  return run
+}
+
+async function runInHost(typed: Typed): Promise<Run> {
+  host ??= startHost()
+  const { promise, resolve, reject } = Promise.withResolvers<Ended>()
+  const onExit = (code: number | null) => {
+    host = undefined
+    reject(new Error(`the program ended its process (${code}) with: ${typed.parameters.join(' ')}`))
+  }
+  host.once('exit', onExit).once('message', resolve)
+  host.send(typed)
+  const ended = await promise
+  host.off('exit', onExit)
+  recordEvidence('output', `${ended.stdout}${ended.stderr}`)
+  return ended
+}
+
+function startHost(): ChildProcess {
+  const child = fork(HOST, {
+    env: { PATH: process.env.PATH ?? '' },
+    execArgv: ['--disable-sigusr1'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  // it ends with us
+  child.unref()
+  child.channel?.unref()
+  return child
+}
+
 /** The real launcher in a process of its own. */
-export async function runRollcall(parameters: readonly string[], options: RunOptions = {}): Promise<Run> {
+export async function runLauncher(parameters: readonly string[], options: RunOptions = {}): Promise<Run> {
   const child = spawn(options.node ?? process.execPath, [LAUNCHER, ...parameters], {
-    env: { PATH: process.env.PATH ?? '', ROLLCALL_CATALOGUE_URL: '', ...options.environment },
+    env: environmentOf(options),
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   const run: Run = { exitCode: null, stdout: '', stderr: '' }
@@ -42,6 +98,10 @@ export async function runRollcall(parameters: readonly string[], options: RunOpt
   const [exitCode] = (await once(child, 'close')) as [number | null]
   recordEvidence('output', `${run.stdout}${run.stderr}`)
   return { ...run, exitCode }
+}
+
+function environmentOf({ environment }: RunOptions): Record<string, string> {
+  return { PATH: process.env.PATH ?? '', ROLLCALL_CATALOGUE_URL: '', ...environment }
 }
 
 /** The variables that make the command line ask a simulator instead of the real providers. */

@@ -3,7 +3,9 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { migratePostgres } from '../storage/postgres.ts'
 import { recordEvidence } from './evidence.ts'
+import { databaseAt, MIGRATED, runOnPostgres } from './run-on-postgres.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -11,6 +13,14 @@ declare module 'vitest' {
     postgresUrl: string
   }
 }
+
+const SETTINGS = [
+  'max_connections=300',
+  'fsync=off',
+  'full_page_writes=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+]
 
 /** One real PostgreSQL for all tests of a run. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -27,14 +37,18 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--no-sync'],
-    postgresFlags: ['-c', 'max_connections=300'],
+    // nothing of it has to outlive the machine, and each test makes and drops a database
+    postgresFlags: SETTINGS.flatMap((setting) => ['-c', setting]),
     // what it says of statements that failed may quote them
     onLog: (text) => recordEvidence('output', text),
     onError: (text) => recordEvidence('output', `${text}`),
   })
   await postgres.initialise()
   await postgres.start()
-  project.provide('postgresUrl', `postgres://postgres:postgres@127.0.0.1:${port}/postgres`)
+  const url = `postgres://postgres:postgres@127.0.0.1:${port}/postgres`
+  await runOnPostgres(url, `create database ${MIGRATED}`)
+  await migratePostgres(databaseAt(url, MIGRATED))
+  project.provide('postgresUrl', url)
   return async () => {
     await postgres.stop()
     rmSync(folder, { recursive: true, force: true })

@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { zstdDecompressSync } from 'node:zlib'
 import { baseUrlVariable, PROVIDERS } from '@rollcall/core'
 import type { SimulatedProvider, Simulator } from '@rollcall/simulator'
-import pg from 'pg'
 import { inject } from 'vitest'
 import { readSettings } from '../settings.ts'
 import { type RunningServer, type StartPorts, startServer } from '../start.ts'
@@ -15,6 +14,7 @@ import { recordEvidence, recordFiles } from './evidence.ts'
 import type {} from './postgres-setup.ts'
 import { readTables } from './read-tables.ts'
 import { recordResponses } from './record-responses.ts'
+import { databaseAt, MIGRATED, runOnPostgres } from './run-on-postgres.ts'
 
 export type { CallOptions, Reply } from './call.ts'
 
@@ -66,7 +66,7 @@ export interface TestServer extends RunningServer {
 /** A real server in this process, on a free port, with a database of its own. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { dialect = 'sqlite', simulator, now, random, limits, web } = options
-  const place = options.place ?? (await createPlace(dialect))
+  const place = options.place ?? (await createPlace(dialect, `template ${MIGRATED} strategy file_copy`))
   const lines: string[] = []
   const settings = readSettings({
     PORT: '0',
@@ -153,8 +153,8 @@ function bytesAsText(_name: string, value: unknown): unknown {
 }
 const ZSTD = 0xfd2fb528
 
-/** A data folder, and with PostgreSQL a database, of which nothing is left after `remove`. */
-export async function createPlace(dialect: DialectName): Promise<TestPlace> {
+/** A data folder, and with PostgreSQL a database, of which nothing is left after `remove`. `like` is how it is made. */
+export async function createPlace(dialect: DialectName, like = ''): Promise<TestPlace> {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-server-'))
   const removeFolder = () => rmSync(folder, { recursive: true, force: true })
   if (dialect === 'sqlite') {
@@ -162,19 +162,12 @@ export async function createPlace(dialect: DialectName): Promise<TestPlace> {
   }
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const url = inject('postgresUrl')
-  await query(url, `create database ${name}`)
+  await runOnPostgres(url, `create database ${name} ${like}`)
   return {
-    environment: { ROLLCALL_DATA_DIR: folder, DATABASE_URL: url.replace(/\/postgres$/, `/${name}`) },
+    environment: { ROLLCALL_DATA_DIR: folder, DATABASE_URL: databaseAt(url, name) },
     async remove() {
       removeFolder()
-      await query(url, `drop database ${name} with (force)`)
+      await runOnPostgres(url, `drop database ${name} with (force)`)
     },
   }
-}
-
-async function query(url: string, text: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await client.query(text)
-  await client.end()
 }

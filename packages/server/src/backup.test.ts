@@ -15,11 +15,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createSimulator, type Simulator } from '@rollcall/simulator'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { backUp } from './backup.ts'
 import { restore } from './restore.ts'
 import { readSecrets } from './secrets.ts'
 import { readSettings, type Settings } from './settings.ts'
+import { eventually } from './testing/eventually.ts'
 import { startTestServer, type TestPlace, type TestServer } from './testing/test-server.ts'
 
 const EMAIL = 'ada@example.com'
@@ -88,7 +89,7 @@ describe('a backup', () => {
         expect((await server.call('POST', '/api/api-keys', { token, body })).status).toBe(201)
       }
     })()
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { json } = await server.call('GET', '/api/api-keys', { token })
       expect(json.api_keys.length).toBeGreaterThan(3)
     })
@@ -361,21 +362,20 @@ describe('a restore while it is served', () => {
     await server.saveKeys(token, ['openai'])
     // remembered: two tokens and a prepared answer
     const answer = () => server.call('GET', '/api/available-models', { token: own.token })
-    await vi.waitFor(async () => expect((await answer()).json.statuses).toHaveLength(2))
+    await eventually(async () => expect((await answer()).json.statuses).toHaveLength(2))
     expect((await server.call('GET', '/api/auth/me', { token: later.token })).status).toBe(200)
 
     const outcome = await restore(settings, file)
     expect(outcome).toMatchObject({ isServed: true })
     expect(query((outcome as { before: string }).before, 'select email from users')).toHaveLength(2)
-    await vi.waitFor(
-      async () => expect((await answer()).json.statuses).toMatchObject([{ provider_key: 'groq' }]),
-      5_000,
+    await eventually(async () =>
+      expect((await answer()).json.statuses).toMatchObject([{ provider_key: 'groq' }]),
     )
     for (const gone of [token, later.token]) {
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         const { json } = await server.call('GET', '/api/auth/me', { token: gone })
         expect(json.error?.code).toBe('token_revoked')
-      }, 5_000)
+      })
     }
     // and it goes on: reading, writing, closing in order, starting again
     const { json } = await signIn(server)
@@ -442,7 +442,7 @@ describe('a restore while it is served', () => {
     await simulator.set('groq', { fault: 'C1' })
     await server.saveKeys(ada, ['groq'])
     const waiting = listOf(ada)
-    await vi.waitFor(() => expect(simulator.openConnections()).toBeGreaterThan(1))
+    await eventually(() => expect(simulator.openConnections()).toBeGreaterThan(1))
     await restore(settings, file)
     // at once, while Ada's key is still being asked with under the same number
     expect((await listOf(grace)).json.statuses).toMatchObject([{ provider_key: 'openai', status: 'fresh' }])
@@ -456,9 +456,9 @@ describe('a restore while it is served', () => {
     await backUp(settings, file)
     await simulator.set('groq', { fault: 'C1' })
     await server.saveKeys(token, ['groq'])
-    await vi.waitFor(() => expect(simulator.openConnections()).toBe(1))
+    await eventually(() => expect(simulator.openConnections()).toBe(1))
     await restore(settings, file)
-    await vi.waitFor(() => expect(simulator.openConnections()).toBe(0), 5_000)
+    await eventually(() => expect(simulator.openConnections()).toBe(0))
   })
 
   it('waits for whoever is writing', async () => {
@@ -468,7 +468,7 @@ describe('a restore while it is served', () => {
     const writer = new DatabaseSync(databaseOf(settings))
     writer.exec('begin immediate')
     const restoring = restore(settings, file)
-    await vi.waitFor(() => expect(readdirSync(settings.dataDir).join()).toMatch(/before-restore-[^,]*Z(,|$)/))
+    await eventually(() => expect(readdirSync(settings.dataDir).join()).toMatch(/before-restore-[^,]*Z(,|$)/))
     // long enough for many attempts
     await new Promise((resolve) => setTimeout(resolve, 200))
     writer.exec('rollback')
@@ -546,7 +546,7 @@ describe('a restore while it is served', () => {
     await server.saveKeys(token, ['groq'])
     const rotate = () => server.call('POST', '/api/admin/master-key/rotate', { token })
     expect((await rotate()).status).toBe(200)
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { json } = await server.call('GET', '/api/admin/master-key', { token })
       expect(json).toMatchObject({ remaining: 0, is_rotating: false })
     })

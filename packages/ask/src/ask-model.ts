@@ -2,8 +2,8 @@ import type { LanguageModelV4CallOptions } from '@ai-sdk/provider'
 import { type ApiKey, authorise, type Provider } from '@rollcall/core'
 import { createHttpPost, type HttpPost, type NetworkOptions } from '@rollcall/network'
 import { type CallWatch, createCallWatch } from './call-watch.ts'
-import { chatClientOf } from './chat-clients.ts'
 import { createGuardedFetch } from './guarded-fetch.ts'
+import { createModelClients, type ModelClients } from './model-clients.ts'
 import { readAnswer } from './read-answer.ts'
 import { refineFault } from './refine-fault.ts'
 import { runFailureSentence } from './run-failure-sentence.ts'
@@ -35,12 +35,10 @@ export interface AskModelOptions extends NetworkOptions {
 
 interface Ports {
   post: HttpPost
+  clients: ModelClients
   limits: RunLimits
   now: () => number
 }
-
-/** The clients want one; the real key meets the request in guarded-fetch.ts, and they never hold it. */
-const NO_KEY = 'set-elsewhere'
 
 /**
  * The one way to ask a model. A question is asked once: nothing is tried again, for it may have been answered and paid
@@ -52,7 +50,7 @@ export function createAskModel(options: AskModelOptions = {}): {
 } {
   const { limits, now = Date.now, ...network } = options
   const { post, close } = createHttpPost(network)
-  const ports = { post, limits: { ...RUN_LIMITS, ...limits }, now }
+  const ports = { post, clients: createModelClients(), limits: { ...RUN_LIMITS, ...limits }, now }
   return { askModel: (question) => ask(question, ports), close }
 }
 
@@ -88,15 +86,12 @@ type FetchPorts = Parameters<typeof createGuardedFetch>[0]
 async function open(
   { provider, base: ownBase, nativeModelId, ...asked }: ModelQuestion,
   watch: CallWatch,
-  ports: Omit<FetchPorts, 'base' | 'signal'>,
+  { clients, ...ports }: Omit<FetchPorts, 'base' | 'signal'> & Pick<Ports, 'clients'>,
 ) {
-  const { base, load, providerOptions } = chatClientOf(provider, ownBase)
-  const createClient = await load()
-  const guarded = createGuardedFetch({ ...ports, base, signal: watch.signal })
-  const client = createClient({ baseURL: base, apiKey: NO_KEY, fetch: guarded }, nativeModelId)
+  const client = clients.get(provider, ownBase, nativeModelId)
+  const guarded = createGuardedFetch({ ...ports, base: client.base, signal: watch.signal })
   // without a signal: a call ends with its request, which is ours
-  const call = { ...toCall(asked), ...(providerOptions ? { providerOptions } : {}) }
-  return watch.wait(client.doStream(call))
+  return watch.wait(client.stream(guarded, toCall(asked)))
 }
 
 function parametersSet(parameters: RunParameters): ModelParameter[] {

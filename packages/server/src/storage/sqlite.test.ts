@@ -119,6 +119,20 @@ describe('the embedded database', () => {
     await expect(purged).resolves.toBeUndefined()
   })
 
+  it('lets all else go on while many wait for it', async () => {
+    const { db } = await open()
+    let isOver = false
+    let turns = 0
+    const count = () => {
+      turns += 1
+      if (!isOver) setImmediate(count)
+    }
+    setImmediate(count)
+    await Promise.all(Array.from({ length: 5_000 }, () => db.selectFrom('users').selectAll().execute()))
+    isOver = true
+    expect(turns).toBeGreaterThan(3)
+  })
+
   it('empties its log as soon as nobody outside reads it any more', async () => {
     const storage = await open()
     const { db } = storage

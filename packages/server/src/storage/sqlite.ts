@@ -1,7 +1,8 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely'
+import { setImmediate as turn } from 'node:timers/promises'
+import { type Driver, Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely'
 import { StartError } from '../start-error.ts'
 import type { Storage } from './database.ts'
 import { createListeners } from './listeners.ts'
@@ -16,6 +17,8 @@ const LEAST_SQLITE = [3, 51, 3] as const
 /** For a restore, which writes from outside. */
 const BUSY_TIMEOUT_MS = 5_000
 const PURGE_AGAIN_MS = 1_000
+/** So long those who want the database may keep all others waiting. */
+const LONGEST_TURN_MS = 5
 
 const SQLITE_BUSY = 5
 const SQLITE_CORRUPT = 11
@@ -67,7 +70,7 @@ function openLocked(file: string, unlock: () => void): Storage {
     throw error
   }
   const listeners = createListeners()
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(sqlite) }) })
+  const db = new Kysely<Tables>({ dialect: new PoliteDialect({ database: forKysely(sqlite) }) })
   let purgeAgain: NodeJS.Timeout | undefined
 
   /** Empties the log, which still holds the old pages, into the file, where they are overwritten. */
@@ -170,6 +173,33 @@ function notOurs(file: string): string {
 function errorCodeOf(error: unknown): number | undefined {
   const { errcode } = error as { errcode?: number }
   return errcode === undefined ? undefined : errcode & 0xff
+}
+
+/** Statements run in this very thread, one after the other: however many wait, all else gets its turn between them. */
+class PoliteDialect extends SqliteDialect {
+  override createDriver(): Driver {
+    const driver = super.createDriver()
+    const takeTurns = createTurnTaker()
+    const acquire = driver.acquireConnection.bind(driver)
+    driver.acquireConnection = async (options) => {
+      const connection = await acquire(options)
+      await takeTurns()
+      return connection
+    }
+    return driver
+  }
+}
+
+function createTurnTaker(): () => Promise<void> {
+  let turnBeganAt: number | undefined
+  return async () => {
+    if (turnBeganAt !== undefined && performance.now() - turnBeganAt > LONGEST_TURN_MS) await turn()
+    if (turnBeganAt !== undefined) return
+    turnBeganAt = performance.now()
+    setImmediate(() => {
+      turnBeganAt = undefined
+    })
+  }
 }
 
 /** What Kysely wants of a database, with every statement prepared once. */

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest'
+import { bringAxe, violationsOf } from './accessibility.ts'
 import { startCuttableLine } from './cuttable-line.ts'
 import { HEAVY_WORDS, HOSTILE_WORDS } from './hostile-answers.ts'
 import { startScriptedModels } from './scripted-models.ts'
-import { violationsOf } from './states-under-test.ts'
 import { answerOf, colorsAreSettled } from './steps.ts'
 import { type User, webUnderTest } from './web-under-test.ts'
 
@@ -168,7 +168,7 @@ describe('a run under way', () => {
 
 it('an answer in Markdown is for everybody, in either theme', async () => {
   scripted.script('org/one', { text: MARKDOWN })
-  const { page, user } = await web.signedIn({ keys: ['together'] })
+  const { page, user } = await web.signedIn({ keys: ['together'], prepare: bringAxe })
   await page.goto(await begin(user, ['together/org/one']))
   const answer = answerOf(page, 'together/org/one')
   await answer.getByRole('table').waitFor()

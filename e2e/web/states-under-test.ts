@@ -1,14 +1,15 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { SIMULATED_PROVIDERS } from '@rollcall/simulator'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { eventually } from '../../packages/server/src/testing/eventually.ts'
 import { type EndedAnswer, insertUsage } from '../../packages/server/src/testing/insert-usage.ts'
 import { startTestServer, type TestServer } from '../../packages/server/src/testing/test-server.ts'
+import { bringAxe, violationsOf } from './accessibility.ts'
 import type { PageState, Viewer } from './states.ts'
 import { colorsAreSettled, settled } from './steps.ts'
+import type { VisitOptions, Visitor } from './visitor.ts'
 import { type User, webUnderTest } from './web-under-test.ts'
 
 const WINDOWS = {
@@ -30,6 +31,7 @@ export function lookAt(states: readonly PageState[]): void {
   let user: User
   /** By what has become of them. */
   const runIds: Record<string, string> = {}
+  const seats = new Map<string, Visitor>()
 
   beforeAll(async () => {
     withoutAccount = await startTestServer({ web: web.folder })
@@ -57,8 +59,8 @@ export function lookAt(states: readonly PageState[]): void {
   afterAll(() => withoutAccount?.remove())
 
   it.for(states)('$name: is for everybody, in either theme, on any screen', async (state) => {
-    for (const [screen, window] of Object.entries(WINDOWS)) {
-      const { page } = await show(state, window)
+    for (const screen of ['desktop', 'phone'] as const) {
+      const { page } = await show(state, screen)
       for (const theme of THEMES) {
         // the colours are the same on any screen
         if (theme === 'dark' && screen === 'phone' && !PICTURES) continue
@@ -91,15 +93,10 @@ export function lookAt(states: readonly PageState[]): void {
     await web.simulator.set('groq', { fault: 'D27-500' })
   }
 
-  async function show({ viewer, path, open }: PageState, window: (typeof WINDOWS)['phone' | 'desktop']) {
-    const { visitor, viewing } = await visitAs(viewer, {
-      ...window,
-      path: path.replace(/\{(\w+)\}/, (_, name) => runIds[name] ?? ''),
-    })
-    // these are part of some states
-    visitor.expects(401, /^\/api\/(auth\/login|available-models\/stream|events|auth\/refresh)$/)
-    visitor.expects(404, /^\/api\/runs\//)
+  async function show({ viewer, path, open }: PageState, screen: keyof typeof WINDOWS) {
+    const { visitor, viewing } = await seat(viewer, screen)
     const { page } = visitor
+    await page.goto(path.replace(/\{(\w+)\}/, (_, name) => runIds[name] ?? ''))
     await settled(page)
     await open?.(page, {
       simulator: web.simulator,
@@ -108,20 +105,31 @@ export function lookAt(states: readonly PageState[]): void {
     return visitor
   }
 
-  async function visitAs(viewer: Viewer, options: { path: string; width: number; height: number }) {
+  /** Whoever changes nothing sits down where they sat before. */
+  async function seat(viewer: Viewer, screen: keyof typeof WINDOWS) {
+    const options = { ...WINDOWS[screen], path: 'about:blank', prepare: bringAxe }
+    if (viewer === 'changer') {
+      const visitor = await web.signedIn(options)
+      return { visitor: expecting(visitor), viewing: visitor.user }
+    }
+    const name = `${viewer} ${screen}`
+    const visitor = seats.get(name) ?? expecting(await visitAs(viewer, { ...options, stays: true }))
+    seats.set(name, visitor)
+    return { visitor, viewing: viewer === 'user' ? user : undefined }
+  }
+
+  function visitAs(viewer: Exclude<Viewer, 'changer'>, options: VisitOptions): Promise<Visitor> {
     switch (viewer) {
+      case 'newcomer':
+        return web.signedIn(options)
       case 'first':
-        return { visitor: await web.visitAt(withoutAccount.address, options), viewing: undefined }
+        return web.visitAt(withoutAccount.address, options)
       case 'nobody':
-        return { visitor: await web.visit(options), viewing: undefined }
+        return web.visit(options)
       case 'admin':
-        return { visitor: await web.visitAsAdmin(options), viewing: undefined }
-      case 'newcomer': {
-        const visitor = await web.signedIn(options)
-        return { visitor, viewing: visitor.user }
-      }
+        return web.visitAsAdmin(options)
       case 'user':
-        return { visitor: await web.signedInAgain(user, options), viewing: user }
+        return web.signedInAgain(user, options)
     }
   }
 
@@ -130,6 +138,13 @@ export function lookAt(states: readonly PageState[]): void {
     const body = { current_password: viewing.password, new_password: 'another long password' }
     await web.server.call('POST', '/api/auth/password', { token: viewing.token, body })
   }
+}
+
+/** These are part of some states. */
+function expecting(visitor: Visitor): Visitor {
+  visitor.expects(401, /^\/api\/(auth\/login|available-models\/stream|events|auth\/refresh)$/)
+  visitor.expects(404, /^\/api\/runs\//)
+  return visitor
 }
 
 /** Two months of answers, of models with long and odd names, with what may become of them. */
@@ -148,20 +163,6 @@ function everyOtherDay(userId: string, now: number): EndedAnswer[] {
     cost: index % 3 === 1 ? null : index / 100,
     first_token_ms: 100 + 10 * index,
   }))
-}
-
-/** Of every rule there is, WCAG 2.2 AA and good practice. */
-export async function violationsOf(page: Page, rules?: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page })
-    .options({ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })
-    .setLegacyMode()
-  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes
-      // an option's figures are read out with what they mean ("context 131k"), and nobody calls it by them
-      .filter(({ html }) => !(id === 'label-content-name-mismatch' && html.includes('role="option"')))
-      .map(({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
-  )
 }
 
 async function takePicture(page: Page, name: string): Promise<void> {

@@ -2,8 +2,11 @@ import type { Simulator } from '@rollcall/simulator'
 import type { Page } from 'playwright-core'
 import { openPicker } from './steps.ts'
 
-/** Who is looking: somebody with keys of which some fail, somebody new, the admin, nobody, or the very first visitor. */
-export type Viewer = 'user' | 'newcomer' | 'admin' | 'nobody' | 'first'
+/**
+ * Who is looking: somebody with keys of which some fail, somebody without any, somebody who changes their account, the
+ * admin, nobody, or the very first visitor.
+ */
+export type Viewer = 'user' | 'newcomer' | 'changer' | 'admin' | 'nobody' | 'first'
 
 /** What a state may need besides its page. */
 interface Surroundings {
@@ -101,7 +104,7 @@ export const STATES: readonly PageState[] = [
     path: '/settings/keys',
     open: (page) => typeKey(page, 'sk-\u200ba-key'),
   },
-  { name: 'key-deleted', viewer: 'newcomer', path: '/settings/keys', open: deleteKey },
+  { name: 'key-deleted', viewer: 'changer', path: '/settings/keys', open: deleteKey },
   { name: 'tokens', viewer: 'user', path: '/settings/tokens' },
   {
     name: 'token-dialog',
@@ -110,7 +113,7 @@ export const STATES: readonly PageState[] = [
     open: (page) => openDialog(page, 'Create access token'),
   },
   { name: 'account', viewer: 'user', path: '/settings/account' },
-  { name: 'second-factor', viewer: 'newcomer', path: '/settings/account', open: beginSecondFactor },
+  { name: 'second-factor', viewer: 'changer', path: '/settings/account', open: beginSecondFactor },
   {
     name: 'delete-account',
     viewer: 'user',
@@ -145,7 +148,7 @@ export const STATES: readonly PageState[] = [
   { name: 'models-asking', viewer: 'user', path: '/models', open: askOpenAi },
   { name: 'keys-asking', viewer: 'user', path: '/settings/keys', open: askOpenAi },
   { name: 'offline', viewer: 'user', path: '/models', open: cutOff },
-  { name: 'session-ended', viewer: 'newcomer', path: '/new-run', open: losesSession },
+  { name: 'session-ended', viewer: 'changer', path: '/new-run', open: losesSession },
 ]
 
 async function press(page: Page, name: string | RegExp): Promise<void> {

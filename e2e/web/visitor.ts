@@ -16,6 +16,8 @@ export interface VisitOptions {
   theme?: 'light' | 'dark'
   /** With fingers: a phone. */
   hasTouch?: boolean
+  /** For the next test too, in the same browser, which is quicker than another one. */
+  stays?: boolean
   /** Before the first page is opened. */
   prepare?: (context: BrowserContext) => Promise<void>
 }
@@ -30,15 +32,18 @@ export interface Visitor {
   expects(status: number, path: string | RegExp): void
   /** An error that is part of the journey; every other one on the console fails the test. */
   expectsConsole(text: RegExp): void
-  /** What must never happen and did. */
-  problems: readonly string[]
+  /** What must never happen and did, since this was last asked. */
+  takeProblems(): string[]
+  stays: boolean
+  /** Closes the browser, or wipes it where the visitor stays. */
   leave(): Promise<void>
 }
 
 const WAIT_MS = 10_000
 
 export async function visit(browser: Browser, address: string, options: VisitOptions = {}): Promise<Visitor> {
-  const { cookie, path = '/', width = 1280, height = 900, theme = 'light', hasTouch = false } = options
+  const { cookie, path = '/', width = 1280, height = 900, theme = 'light' } = options
+  const { hasTouch = false, stays = false } = options
   const context = await browser.newContext({
     baseURL: address,
     viewport: { width, height },
@@ -62,18 +67,32 @@ export async function visit(browser: Browser, address: string, options: VisitOpt
     await page.goto(to)
     return page
   }
+  const first = await openTab(path)
+  const wipe = async () => {
+    for (const page of context.pages()) if (page !== first) await page.close()
+    await context.setOffline(false)
+    // where nothing of the app runs that would keep more
+    await first.goto('/theme.js')
+    await first.evaluate(() => {
+      localStorage.clear()
+      sessionStorage.clear()
+    })
+    await first.setViewportSize({ width, height })
+    await first.emulateMedia({ colorScheme: theme })
+  }
   return {
-    page: await openTab(path),
+    page: first,
     context,
     openTab,
-    problems,
+    takeProblems: () => problems.splice(0),
+    stays,
     expects: (status, where) => void expected.push([status, where]),
     expectsConsole: (text) => void expectedErrors.push(text),
     async leave() {
       for (const page of context.pages()) {
         if (page.url().startsWith(address)) recordEvidence('output', await whatIsKept(page))
       }
-      await context.close()
+      await (stays ? wipe() : context.close())
     },
   }
 }

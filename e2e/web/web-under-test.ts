@@ -43,9 +43,9 @@ export function webUnderTest({ simulator: simulated = { size: 'small' }, server:
   })
   async function leaveAll(): Promise<void> {
     const leaving = visitors
-    visitors = []
+    visitors = leaving.filter(({ stays }) => stays)
     for (const visitor of leaving) await visitor.leave()
-    expect(leaving.flatMap(({ problems }) => problems)).toEqual([])
+    expect(leaving.flatMap(({ takeProblems }) => takeProblems())).toEqual([])
   }
 
   afterEach(async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { eventually } from '../../packages/server/src/testing/eventually.ts'
+import { settled } from './steps.ts'
 import { webUnderTest } from './web-under-test.ts'
 
 const web = webUnderTest({ simulator: { size: 'realistic' } })
@@ -120,6 +121,7 @@ describe('models of one’s own choice', () => {
       ])
     expect(await page.getByText('best', { exact: true }).count()).toBe(0)
     await page.goto(`${web.server.address}/compare?ids=openai/gpt-4o`)
+    await settled(page)
     await page.keyboard.press('Control+k')
     await page.getByRole('dialog').getByRole('combobox').fill('openai/gpt-4o-mini')
     await page

@@ -125,7 +125,7 @@ describe('a key', () => {
 
 describe('a deleted key', () => {
   it('comes back with Undo, and nothing was deleted', async () => {
-    const { page, user } = await web.signedIn({ keys: ['openai'] })
+    const { page, user } = await web.signedIn({ keys: ['openai'], alone: true })
     await page.clock.install()
     await page.goto('/settings/keys')
     const sent = requestsTo(page, '/api/api-keys/openai', 'DELETE')
@@ -140,7 +140,7 @@ describe('a deleted key', () => {
   })
 
   it('is gone after a while, also when another page of the app is shown meanwhile', async () => {
-    const { page, user } = await web.signedIn({ keys: ['openai', 'groq'] })
+    const { page, user } = await web.signedIn({ keys: ['openai', 'groq'], alone: true })
     await page.clock.install()
     await page.goto('/settings/keys')
     await page.getByRole('button', { name: 'Delete OpenAI key' }).click()

@@ -27,7 +27,7 @@ it('still asks for models when the page is left on which they were first asked f
 })
 
 it('keeps a key that is saved while its predecessor’s deletion can still be undone', async () => {
-  const { page, user } = await web.signedIn({ keys: ['groq'] })
+  const { page, user } = await web.signedIn({ keys: ['groq'], alone: true })
   await page.clock.install()
   await page.goto('/settings/keys')
   await page.getByRole('button', { name: 'Delete Groq key' }).click()

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Model } from '@rollcall/core/schema'
 import {
   createSimulator,
@@ -13,7 +14,7 @@ import {
   type TestServer,
   type TestServerOptions,
 } from '../../packages/server/src/testing/test-server.ts'
-import { type VisitOptions, type Visitor, visit } from './visitor.ts'
+import { type BrowserShape, openBrowser, type Seat, type VisitOptions, type Visitor } from './visitor.ts'
 import type {} from './web-setup.ts'
 
 export type User = Awaited<ReturnType<TestServer['register']>>
@@ -24,7 +25,7 @@ export interface WebOptions {
 }
 
 /**
- * For the tests of one file: a simulator, a server with the built web app, and visitors with a browser each. After each
+ * For the tests of one file: a simulator, a server with the built web app, and visitors. After each
  * test all is well again, and whatever no page may do has not happened.
  */
 export function webUnderTest({ simulator: simulated = { size: 'small' }, server: options }: WebOptions = {}) {
@@ -33,6 +34,8 @@ export function webUnderTest({ simulator: simulated = { size: 'small' }, server:
   let server: TestServer
   let admin: User
   let visitors: Visitor[] = []
+  /** By their server and what they are like. */
+  const seats: { address: string; shape: BrowserShape; seat: Seat }[] = []
 
   beforeAll(async () => {
     browser = await chromium.connect(inject('browserEndpoint'))
@@ -59,9 +62,21 @@ export function webUnderTest({ simulator: simulated = { size: 'small' }, server:
   })
 
   async function visitAt(address: string, visitOptions: VisitOptions = {}): Promise<Visitor> {
-    const visitor = await visit(browser, address, visitOptions)
+    const { width, height, hasTouch, prepare, ...options } = visitOptions
+    const seat = await freeSeat(address, { width, height, hasTouch, prepare })
+    // another server may be gone before its visitors
+    const isAlone = options.alone || (address !== server.address && !options.stays)
+    const visitor = await seat.sitDown({ ...options, alone: isAlone })
     visitors.push(visitor)
     return visitor
+  }
+
+  async function freeSeat(address: string, shape: BrowserShape): Promise<Seat> {
+    const free = seats.find(({ seat, ...at }) => !seat.isTaken && isDeepStrictEqual(at, { address, shape }))
+    if (free) return free.seat
+    const seat = await openBrowser(browser, address, shape)
+    seats.push({ address, shape, seat })
+    return seat
   }
 
   async function signedInAgain(user: User, visitOptions: Omit<VisitOptions, 'cookie'> = {}) {

@@ -65,7 +65,12 @@ describe.each(DIALECTS)('a run on %s', (dialect) => {
     const run = await find(server.call, again, id)
     expect(run.status).toBe('interrupted')
     expect(run.answers).toMatchObject([
-      { status: 'interrupted', failure: { code: 'interrupted' }, reasoning },
+      {
+        status: 'interrupted',
+        failure: { code: 'interrupted' },
+        reasoning,
+        first_token_ms: expect.any(Number),
+      },
       { status: 'finished' },
     ])
     expect((await readTables(place)).answer_usage?.map((row) => row.status).sort()).toEqual([

@@ -36,6 +36,7 @@ export async function* readAnswer(
   let finish: Finish | undefined
   let adjusted: ModelParameter[] = []
   let chars = 0
+  let isFirst = true
 
   const read = async () => {
     const result = await watch.wait(reader.read()).catch((error: unknown) => {
@@ -65,7 +66,11 @@ export async function* readAnswer(
         return undefined
       }
       if (chars > limits.answerChars) report({ code: 'too_large' })
-      else if (text !== '') yield { type, text }
+      else if (text !== '') {
+        const { first_token_ms: firstMs } = watch.times()
+        yield isFirst && firstMs !== null ? { type, text, first_token_ms: firstMs } : { type, text }
+        isFirst = false
+      }
     }
   }
   for (const type of ['reasoning', 'text'] as const) {

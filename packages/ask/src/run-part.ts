@@ -32,6 +32,8 @@ export interface RunFailed extends RunTimes {
 export interface RunToken {
   type: 'text' | 'reasoning'
   text: string
+  /** With the first one alone: milliseconds from the call. */
+  first_token_ms?: number
 }
 
 /** One step of an answer. The last is `finish` or `failure`, and there is exactly one of them. */

@@ -85,8 +85,13 @@ export type RunAnswer = z.infer<typeof RunAnswer>
 export const RunEvents = {
   /** How each answer stands; their words follow. */
   run: z.object({ status: z.string(), answers: z.array(RunAnswerFacts) }),
-  /** The next words of the answer at `index` of the run's models. */
-  text: z.object({ index: Count, part: z.enum(['text', 'reasoning']), text: z.string() }),
+  /** The next words of the answer at `index` of the run's models; with the first ones, how long they took. */
+  text: z.object({
+    index: Count,
+    part: z.enum(['text', 'reasoning']),
+    text: z.string(),
+    first_token_ms: Milliseconds.optional(),
+  }),
   /** An answer that has ended. */
   answer: z.object({ index: Count, answer: RunAnswerFacts }),
   /** All have ended. */

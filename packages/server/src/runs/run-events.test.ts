@@ -77,6 +77,9 @@ describe.each(DIALECTS)('a run on %s', (dialect) => {
     expect(status).toBe('running')
     const events = await everyEventOf(id)
     expect(events[0]).toMatchObject({ event: 'run', data: { answers: [{ model }] } })
+    // how long it took is told with the first words, and with no other
+    const texts = events.filter(({ event }) => event === 'text').map(({ data }) => data.first_token_ms)
+    expect([typeof texts[0], texts.filter((ms) => ms !== undefined).length]).toEqual(['number', 1])
     expect(events.at(-2)?.event).toBe('answer')
     expect(events.at(-1)).toMatchObject({ event: 'done', data: { status: 'finished' } })
     const run = await find(id)

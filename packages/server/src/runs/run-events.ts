@@ -61,8 +61,10 @@ export async function tellRun(
         const at = position[index]
         const text = at ? answer[part].from(at[part]) : ''
         if (!at || text === '') continue
+        const isFirst = at.reasoning + at.text === 0
         at[part] += text.length
-        await tell('text', { index, part, text })
+        const { first_token_ms } = facts
+        await tell('text', { index, part, text, ...(isFirst ? { first_token_ms } : {}) })
       }
       if (facts.status !== 'running' && !told.has(index)) {
         told.add(index)

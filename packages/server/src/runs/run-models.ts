@@ -86,6 +86,9 @@ export function createRunModels({ storage, records, chooseKey, askModel, log, no
       } else {
         // PostgreSQL keeps no zero character
         growing[part.type].add(part.text.replaceAll('\0', '\ufffd'))
+        // kept with what has come, whatever becomes of the rest
+        const { first_token_ms = growing.facts.first_token_ms } = part
+        if (isFirst) growing.facts = { ...growing.facts, first_token_ms }
         run.changed()
         // the rest may be here already, and would be read before the first word goes out
         if (isFirst) await turn()

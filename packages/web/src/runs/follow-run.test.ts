@@ -96,6 +96,12 @@ describe('following a run', () => {
     expect(latest.answers[0]).toMatchObject({ text: 'Yes!' })
   })
 
+  it('knows how long the first words took before the answer has ended', async () => {
+    const first = event('text', { index: 0, part: 'text', text: 'a', first_token_ms: 7 }, '1:0')
+    const { latest } = await follow([run + first + said('b', '2:0')])
+    expect(latest.answers).toMatchObject([{ status: 'running', text: 'ab', first_token_ms: 7 }])
+  })
+
   it('ends where the run is gone', async () => {
     expect((await follow([new ApiError('not_rollcall', 'no', 404)])).end).toBe('gone')
   })

@@ -31,8 +31,12 @@ export function withEvent(live: LiveRun, { event, data, id }: StreamEvent): Live
       }
     }
     case 'text': {
-      const { index, part, text } = RunEvents.text.parse(json)
-      return withAnswer(live, after, index, (answer) => ({ ...answer, [part]: answer[part] + text }))
+      const { index, part, text, first_token_ms: firstMs } = RunEvents.text.parse(json)
+      return withAnswer(live, after, index, (answer) => ({
+        ...answer,
+        [part]: answer[part] + text,
+        first_token_ms: firstMs ?? answer.first_token_ms,
+      }))
     }
     case 'answer': {
       const { index, answer: facts } = RunEvents.answer.parse(json)

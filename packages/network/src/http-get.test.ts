@@ -206,3 +206,20 @@ it.each([
   })
   expect(await createGet()(`http://127.0.0.1:${port}/`)).toMatchObject({ failure: { code: 'bad_response' } })
 })
+
+it.each([true, false])(
+  'nobody is asked after the end, nor a socket opened (asked before: %s)',
+  async (isUsed) => {
+    const seen = vi.fn()
+    const { port } = await serve((_request, response) => {
+      seen()
+      response.end('{}')
+    })
+    const get = createGet()
+    if (isUsed) await get(`http://127.0.0.1:${port}/`)
+    seen.mockClear()
+    await networks.at(-1)?.close()
+    expect(await get(`http://127.0.0.1:${port}/`)).toMatchObject({ failure: { code: 'unreachable' } })
+    expect(seen).not.toHaveBeenCalled()
+  },
+)

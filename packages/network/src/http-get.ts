@@ -1,7 +1,8 @@
 import type { Failure } from '@rollcall/core'
 import type { GetRequest, HttpAnswer, HttpGet } from '@rollcall/core/transport'
 import type { Dispatcher } from 'undici'
-import { createAgent, type NetworkOptions } from './agent.ts'
+import type { NetworkOptions } from './agent.ts'
+import { createAgentWhenAsked } from './agent-when-asked.ts'
 import { discard, readBeginning, readWhole } from './read-body.ts'
 import { toTransportFailure } from './transport-failure.ts'
 
@@ -14,20 +15,18 @@ const STALE_CONNECTIONS = 5
  * `close` frees every socket at once.
  */
 export function createHttpGet(options: NetworkOptions = {}): { get: HttpGet; close: () => Promise<void> } {
-  const agent = createAgent(options)
+  const agents = createAgentWhenAsked(options)
   const inFlight = new Map<string, number>()
-  const count = (origin: string, change: 1 | -1) => {
+  const count = (origin: string, change: 1 | -1): number => {
     const left = (inFlight.get(origin) ?? 0) + change
     if (left > 0) inFlight.set(origin, left)
-    else {
-      inFlight.delete(origin)
-      // nobody waits for what is still being connected
-      agent.dropConnecting(origin)
-    }
+    else inFlight.delete(origin)
+    return left
   }
 
   const get: HttpGet = async (request) => {
     const { origin } = new URL(request.url)
+    const agent = await agents.get()
     count(origin, 1)
     try {
       for (let staleConnections = 0; ; staleConnections++) {
@@ -42,10 +41,11 @@ export function createHttpGet(options: NetworkOptions = {}): { get: HttpGet; clo
         if (!wasStale || staleConnections >= STALE_CONNECTIONS || request.signal.aborted) return result
       }
     } finally {
-      count(origin, -1)
+      // nobody waits for what is still being connected
+      if (count(origin, -1) === 0) agent.dropConnecting(origin)
     }
   }
-  return { get, close: agent.destroy }
+  return { get, close: agents.destroy }
 }
 
 async function getOnce(

@@ -1,7 +1,8 @@
 import type { Failure } from '@rollcall/core'
 import type { HttpAnswer } from '@rollcall/core/transport'
 import type { Dispatcher } from 'undici'
-import { createAgent, type NetworkOptions } from './agent.ts'
+import type { NetworkOptions } from './agent.ts'
+import { createAgentWhenAsked } from './agent-when-asked.ts'
 import { joinHeaders, orAborted } from './http-get.ts'
 import { discard, readBeginning } from './read-body.ts'
 import { toTransportFailure } from './transport-failure.ts'
@@ -33,10 +34,13 @@ export type HttpPost = (
  * nothing again: what was posted may have been done, and paid for. Like the port for GET it rejects only for bugs.
  */
 export function createHttpPost(options: NetworkOptions = {}): { post: HttpPost; close: () => Promise<void> } {
-  const agent = createAgent(options)
+  const agents = createAgentWhenAsked(options)
   return {
-    post: (request) => postOnce(agent.for(new URL(request.url).origin), request),
-    close: agent.destroy,
+    async post(request) {
+      const agent = await agents.get()
+      return postOnce(agent.for(new URL(request.url).origin), request)
+    },
+    close: agents.destroy,
   }
 }
 

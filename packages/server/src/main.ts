@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { createLog } from './log.ts'
 import { readSettings, type Settings } from './settings.ts'
-import { type RunningServer, startServer } from './start.ts'
+import type { RunningServer } from './start.ts'
 import { StartError } from './start-error.ts'
 
 const EXIT_NOT_STARTED = 2
@@ -43,6 +43,8 @@ async function start(): Promise<void> {
 /** Returns what is to be said of it. */
 async function serve(): Promise<string> {
   const settings = readSettings(process.env)
+  // most of a start is loading it: who must mend a setting first does not wait for that
+  const { startServer } = await import('./start.ts')
   const web = await findWebApp()
   server = await startServer(settings, web === undefined ? {} : { web })
   return greeting(server, settings)

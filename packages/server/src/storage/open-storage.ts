@@ -1,7 +1,6 @@
 import type { Settings } from '../settings.ts'
 import type { Storage } from './database.ts'
 import { migrate } from './migrate.ts'
-import { migratePostgres, openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 
 /** The database that the settings name, in the shape this program wants. */
@@ -10,6 +9,7 @@ export async function openStorage({
   dataDir,
 }: Pick<Settings, 'databaseUrl' | 'dataDir'>): Promise<Storage> {
   if (databaseUrl !== undefined) {
+    const { migratePostgres, openPostgres } = await import('./postgres.ts')
     await migratePostgres(databaseUrl)
     return openPostgres(databaseUrl)
   }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -179,13 +179,21 @@ describe('the server as a program', () => {
     })
 
     describe('on a database that is in use', () => {
+      let used: string
       let file: string
       let secrets: string
-      beforeEach(async () => {
-        const server = await start()
-        await saveKey(server, await register(server))
-        await server.end('SIGTERM')
-        started.pop()
+      beforeAll(async () => {
+        used = mkdtempSync(join(tmpdir(), 'rollcall-used-'))
+        const server = await startServerProcess({ ROLLCALL_DATA_DIR: used, ...basesOf(simulator) })
+        try {
+          await saveKey(server, await register(server))
+        } finally {
+          await server.end('SIGTERM')
+        }
+      })
+      afterAll(() => rmSync(used, { recursive: true }))
+      beforeEach(() => {
+        cpSync(used, dataDir, { recursive: true })
         file = join(dataDir, 'secrets.json')
         secrets = readFileSync(file, 'utf8')
       })

@@ -35,6 +35,8 @@ export default defineConfig({
             'packages/server/src/testing/canary-setup.ts',
             'packages/server/src/testing/postgres-setup.ts',
           ],
+          // to load the server anew for every file took longer than most files; what they open they close
+          isolate: false,
           testTimeout: 30_000,
           hookTimeout: 30_000,
           // on a busy machine a second is not much

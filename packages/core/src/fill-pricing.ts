@@ -71,14 +71,11 @@ function isRounded(figure = 0, exact = 0): boolean {
 }
 
 function agree(a: Pricing, b: Pricing): boolean {
-  return (['input', 'output'] as const).every(
-    (part) =>
-      a[part] === undefined ||
-      b[part] === undefined ||
-      a[part] === b[part] ||
-      isRounded(a[part], b[part]) ||
-      isRounded(b[part], a[part]),
-  )
+  return isAlike(a.input, b.input) && isAlike(a.output, b.output)
+}
+
+function isAlike(a: number | undefined, b: number | undefined): boolean {
+  return a === undefined || b === undefined || a === b || isRounded(a, b) || isRounded(b, a)
 }
 
 function pick(
@@ -93,8 +90,7 @@ function pick(
     const value = quote?.pricing[part]
     if (!quote || value === undefined) continue
     // what was read before is never dearer than what is read anew
-    const { input } = { ...pricing, ...own }
-    if (part === 'cached_input' && input !== undefined && value > input) continue
+    if (part === 'cached_input' && value > (own.input ?? pricing.input ?? value)) continue
     pricing[part] = value
     sources[part] = quote.source
   }

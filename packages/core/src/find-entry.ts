@@ -16,7 +16,8 @@ export interface Names {
   undated: string | undefined
 }
 
-type Index = ReadonlyMap<string, ReadonlyMap<string, CatalogueEntry>>
+type Shelf = ReadonlyMap<string, CatalogueEntry>
+type Index = ReadonlyMap<string, Shelf>
 
 const indexes = new WeakMap<Catalogue, Index>()
 const NONE: readonly string[] = []
@@ -80,25 +81,25 @@ export function isExchanged({ provider, id }: Names): boolean {
  */
 export function findEntry(catalogue: Catalogue, names: Names): CatalogueEntry | undefined {
   const shelf = indexOf(catalogue).get(names.provider)
-  const entryOf = (name: string) => {
-    const entry = shelf?.get(name)
-    return entry && speaksOf(entry, names) ? entry : undefined
-  }
-  const { id, aliases, month, isMoving } = names
-  if (isExchanged(names)) return undefined
+  if (!shelf || isExchanged(names)) return undefined
+  const { id, aliases, month, isMoving, undated } = names
   const dated = isMoving ? aliases.find((alias) => monthOf(alias) === month) : undefined
-  const first = (dated === undefined ? undefined : entryOf(dated)) ?? entryOf(id)
+  const first = (dated === undefined ? undefined : entryAt(shelf, dated, month)) ?? entryAt(shelf, id, month)
   if (first) return first
   for (const alias of aliases) {
-    const entry = entryOf(alias)
+    const entry = entryAt(shelf, alias, month)
     if (entry) return entry
   }
-  return names.undated === undefined ? undefined : entryOf(names.undated)
+  return undated === undefined ? undefined : entryAt(shelf, undated, month)
+}
+
+function entryAt(shelf: Shelf, name: string, month: string | undefined): CatalogueEntry | undefined {
+  const entry = shelf.get(name)
+  return entry && (month === undefined || speaksOf(entry, month)) ? entry : undefined
 }
 
 /** `mistral-large-latest` moves on, and what was written of it may be of its last meaning. */
-function speaksOf({ id, updated, released_at: released }: CatalogueEntry, { month }: Names): boolean {
-  if (month === undefined) return true
+function speaksOf({ id, updated, released_at: released }: CatalogueEntry, month: string): boolean {
   const own = monthOf(id)
   if (own !== undefined) return own === month
   const written = updated ?? released

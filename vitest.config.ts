@@ -50,6 +50,8 @@ export default defineConfig({
           name: 'web',
           include: ['e2e/web/**/*.test.ts'],
           globalSetup: ['packages/server/src/testing/canary-setup.ts', 'e2e/web/web-setup.ts'],
+          // as above: the server in every file's process would be loaded anew
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 30_000,
           expect: { poll: { timeout: 15_000 } },

@@ -108,16 +108,16 @@ export async function openBrowser(browser: Browser, address: string, shape: Brow
   }
   async function wipe(): Promise<void> {
     await context.setOffline(false)
-    await context.unrouteAll()
-    await page.unrouteAll()
-    page.removeAllListeners()
-    await page.setViewportSize(viewport)
-    // where nothing of the app runs that would keep more
+    // where nothing of the app runs that would keep more, or ask for anything
     await page.goto('/theme.js')
     await page.evaluate(() => {
       localStorage.clear()
       sessionStorage.clear()
     })
+    await context.unrouteAll()
+    await page.unrouteAll()
+    page.removeAllListeners()
+    await page.setViewportSize(viewport)
   }
   return seat
 }

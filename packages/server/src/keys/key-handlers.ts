@@ -114,21 +114,22 @@ export function createKeyHandlers(ports: KeyPorts): Pick<Handlers, 'listKeys' | 
         const isOther = before !== undefined && !Buffer.from(before.credential).equals(credential)
         // a new key inherits nothing of what the old one could use
         if (isOther) await transaction.deleteFrom('key_lists').where('key_id', '=', id).execute()
-        return { id, version, isReplaced: before !== undefined, outdated: isOther ? before.content : null }
+        // as it was saved, whatever becomes of it from here on
+        const state = await store.ofKey(id, transaction)
+        if (!state) throw new Error('a key was saved and is not there')
+        return { state, version, isReplaced: before !== undefined, outdated: isOther ? before.content : null }
       })
       if (saved instanceof Refusal) return saved
       await storage.announce({
         kind: 'keys',
         userId: who.userId,
-        keyId: saved.id,
+        keyId: saved.state.id,
         version: saved.version,
       })
       if (saved.outdated) await dropIfUnused(db, saved.outdated)
       if (saved.isReplaced) await storage.purge()
-      const state = await store.ofKey(saved.id)
-      if (!state) return new Refusal('conflict', 'The key was deleted in the same moment: add it again.')
       await refreshProvider(who.userId, provider)
-      return show(state)
+      return show(saved.state)
     },
 
     async removeKey({ params, query, who }) {

@@ -88,8 +88,8 @@ export function createListStore(
     return hash
   }
 
-  const select = () =>
-    db
+  const select = (from: Database) =>
+    from
       .selectFrom('api_keys')
       .leftJoin('key_lists', 'key_lists.key_id', 'api_keys.id')
       .selectAll('api_keys')
@@ -99,7 +99,7 @@ export function createListStore(
   return {
     /** A user's keys of these providers, or all: providers in the order of the registry, labels by name. */
     async ofUser(userId: string, wanted?: readonly string[]): Promise<KeyState[]> {
-      const rows = await select()
+      const rows = await select(db)
         .where('user_id', '=', userId)
         .$if(wanted !== undefined, (query) => query.where('provider', 'in', wanted ?? []))
         .execute()
@@ -112,8 +112,8 @@ export function createListStore(
         )
     },
 
-    async ofKey(id: number): Promise<KeyState | undefined> {
-      const row = await select().where('id', '=', id).executeTakeFirst()
+    async ofKey(id: number, from: Database = db): Promise<KeyState | undefined> {
+      const row = await select(from).where('id', '=', id).executeTakeFirst()
       return row && toState(row)[0]
     },
 

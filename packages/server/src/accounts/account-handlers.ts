@@ -169,8 +169,6 @@ export function createAccountHandlers(
           .where('user_id', '=', user.id)
           .execute()
         await transaction.deleteFrom('users').where('id', '=', user.id).execute()
-        // limits that are counted by account
-        await transaction.deleteFrom('rate_limits').where('key', 'like', `%${user.id}`).execute()
         const left = await transaction.selectFrom('users').select('id').limit(1).executeTakeFirst()
         // whoever comes next is the first one again
         if (!left) await transaction.deleteFrom('installation').where('name', '=', 'first_account').execute()
@@ -180,6 +178,8 @@ export function createAccountHandlers(
       await storage.announce({ kind: 'access', userId: user.id })
       for (const { id } of keys) await storage.announce({ kind: 'keys', userId: user.id, keyId: id })
       await store.dropUnused()
+      // limits that are counted by account; by now nobody is let in any more who would be counted again
+      await db.deleteFrom('rate_limits').where('key', 'like', `%${user.id}`).execute()
       await storage.purge()
       refreshCookie.remove(context)
       return undefined

@@ -78,9 +78,11 @@ export function createChooseKey({ path, vault, providers }: ChooseKeyPorts) {
     const states = await path.keysOf(userId, { isForced: false, providers: [name] })
     const state = await choose(states, modelId)
     if (!state) return failure('no_key', `No ${asked.provider.name} API key is saved: add one in Settings.`)
+    const key = open(state)
+    key.catch(() => {}) // whoever waits for it hears of it; nobody does where the run is refused
     return {
       asked,
-      key: open(state),
+      key,
       nativeModelId: modelId.slice(slash + 1),
       readKnown: () => modelWith(state, modelId),
     }

@@ -53,6 +53,7 @@ import { openSecrets } from './open-secrets.ts'
 import { createChooseKey } from './runs/choose-key.ts'
 import { createInterruptRuns } from './runs/interrupt-runs.ts'
 import { createOldRuns } from './runs/old-runs.ts'
+import { rememberKeys } from './runs/remembered-keys.ts'
 import { createRunHandlers } from './runs/run-handlers.ts'
 import { createRunModels } from './runs/run-models.ts'
 import { createRunRecords } from './runs/run-records.ts'
@@ -139,7 +140,12 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
     const path = createAvailableModels({ store, refresher, facts, marks, policy, timeoutMs, now })
     const answers = createPreparedAnswers(path, storage, now)
     const readAnswers = createReadAnswers(answers)
-    const chooseKey = createChooseKey({ path, vault, providers })
+    const chooseKey = createChooseKey({
+      path,
+      readKeys: rememberKeys(storage, store.ofUser),
+      vault,
+      providers,
+    })
     const records = createRunRecords(storage, now)
     const runs = createRunModels({ storage, records, chooseKey, askModel, log, now })
     const storedRuns = createStoredRuns(storage, { answersAtOnce: settings.answersAtOnce }, now)

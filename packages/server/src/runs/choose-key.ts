@@ -6,12 +6,14 @@ import type { Vault } from '../keys/vault.ts'
 import type { AvailableModelsPath } from '../models/available-models.ts'
 import type { KeyState } from '../models/list-store.ts'
 import type { AskedProvider } from '../models/provider-config.ts'
+import type { ReadKeys } from './remembered-keys.ts'
 
 /** Of lists that were read to find a model; in memory they are some five times as large. */
 const MEMORY_CHARS = 8 * 1024 * 1024
 
 export interface ChooseKeyPorts {
-  path: Pick<AvailableModelsPath, 'keysOf' | 'partOf'>
+  path: Pick<AvailableModelsPath, 'partOf'>
+  readKeys: ReadKeys
   vault: Vault
   providers: ReadonlyMap<string, AskedProvider>
 }
@@ -27,7 +29,7 @@ export interface ChosenKey {
 }
 
 /** With which of a user's keys a model is asked. Nobody is asked for a list: what is known by now decides. */
-export function createChooseKey({ path, vault, providers }: ChooseKeyPorts) {
+export function createChooseKey({ path, readKeys, vault, providers }: ChooseKeyPorts) {
   const read = new LRUCache<string, ReadonlyMap<string, Model>>({
     maxSize: MEMORY_CHARS,
     sizeCalculation: (_, text) => text.length,
@@ -75,7 +77,7 @@ export function createChooseKey({ path, vault, providers }: ChooseKeyPorts) {
       const known = [...providers.keys()].join(', ')
       return failure('no_key', `"${name}" is no provider that can be asked; there are: ${known}.`)
     }
-    const states = await path.keysOf(userId, { isForced: false, providers: [name] })
+    const states = (await readKeys(userId)).filter((one) => one.asked === asked)
     const state = await choose(states, modelId)
     if (!state) return failure('no_key', `No ${asked.provider.name} API key is saved: add one in Settings.`)
     const key = open(state)

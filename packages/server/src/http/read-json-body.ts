@@ -4,6 +4,8 @@ import type { AppContext } from './bind.ts'
 /** Where the table of endpoints says nothing else: a key is at most 4 kB. */
 const USUAL_MOST_BYTES = 64 * 1024
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 /** The body's JSON, counted while it arrives. */
 export async function readJsonBody(context: AppContext, mostBytes = USUAL_MOST_BYTES): Promise<unknown> {
   if (!/^application\/json\s*(;|$)/i.test(context.req.header('content-type') ?? '')) {
@@ -28,7 +30,7 @@ export async function readJsonBody(context: AppContext, mostBytes = USUAL_MOST_B
     return new Refusal('invalid_json', 'The body ended before it was whole.')
   }
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)))
+    return JSON.parse(utf8.decode(Buffer.concat(chunks)))
   } catch {
     // its message would quote the body, which may hold a key
     return new Refusal('invalid_json', 'The body is not JSON.')

@@ -1,16 +1,14 @@
 import { type AnswerUsage, countCharacters, type NewRun } from '@rollcall/core/schema'
-import { Refusal } from '../refusal.ts'
-import type { Database, Storage } from '../storage/database.ts'
+import type { Refusal } from '../refusal.ts'
+import type { Storage } from '../storage/database.ts'
 import { inTransaction } from '../storage/in-transaction.ts'
 import type { RunRow } from '../storage/tables.ts'
 import { type RunsWanted, wantedRuns } from './list-runs.ts'
 import { LiveRun } from './live-run.ts'
 import { newRunId } from './run-id.ts'
+import { createRunLimits } from './run-limits.ts'
 import { type StoredAnswer, toAnswerUsage, toStoredAnswer } from './shown-run.ts'
 
-const MOST_RUNS = 10_000
-/** Of one user's prompts and answers together, so that an export of them fits into memory. */
-const MOST_CHARACTERS = 50_000_000
 /** Runs with long answers fill some memory. */
 const READ_AT_ONCE = 20
 
@@ -26,6 +24,7 @@ export function createStoredRuns(
   now: () => number,
 ) {
   const { db } = storage
+  const refuseMore = createRunLimits(db, answersAtOnce)
 
   async function answersOf(runIds: readonly string[]): Promise<Map<string, StoredAnswer[]>> {
     const answers = new Map<string, StoredAnswer[]>()
@@ -58,9 +57,10 @@ export function createStoredRuns(
             .forNoKeyUpdate()
             .execute()
         }
-        const refused =
-          (await refuseMore(transaction, userId, row.characters)) ??
-          (await refuseAtOnce(transaction, userId, body.models.length, answersAtOnce))
+        const refused = await refuseMore(transaction, userId, {
+          characters: row.characters,
+          answers: body.models.length,
+        })
         if (refused) return refused
         const asked = ask(row.id)
         // this process stands still while it writes; PostgreSQL does not keep it from asking
@@ -174,41 +174,4 @@ function toRow(body: NewRun, userId: string, createdAt: number): RunRow {
     alive_at: createdAt,
     is_stopped: 0,
   }
-}
-
-async function refuseMore(db: Database, userId: string, characters: number): Promise<Refusal | undefined> {
-  const { count, sum } = await db
-    .selectFrom('runs')
-    .select(({ fn }) => [fn.countAll<number>().as('count'), fn.sum<number | null>('characters').as('sum')])
-    .where('user_id', '=', userId)
-    .executeTakeFirstOrThrow()
-  if (Number(count) >= MOST_RUNS) {
-    return new Refusal('conflict', 'You have 10,000 runs already: delete some first.')
-  }
-  return Number(sum) + characters > MOST_CHARACTERS
-    ? new Refusal('conflict', 'Your runs hold 50 million characters already: delete some first.')
-    : undefined
-}
-
-async function refuseAtOnce(
-  db: Database,
-  userId: string,
-  wanted: number,
-  most: number,
-): Promise<Refusal | undefined> {
-  const running = await db
-    .selectFrom('run_answers')
-    .innerJoin('runs', 'runs.id', 'run_id')
-    .select('facts')
-    .where('user_id', '=', userId)
-    .where('runs.alive_at', 'is not', null)
-    .execute()
-  const underWay = running.filter(({ facts }) => JSON.parse(facts).status === 'running').length
-  if (underWay + wanted <= most) return undefined
-  const rest = underWay === 0 ? '' : `, and ${underWay} are under way`
-  return new Refusal(
-    'rate_limited',
-    `${most} answers may be under way for you at once${rest}: wait for one to end, stop a run, or ask fewer models.`,
-    { retryAfterSeconds: 5 },
-  )
 }

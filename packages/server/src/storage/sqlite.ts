@@ -1,8 +1,8 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { setImmediate as turn } from 'node:timers/promises'
-import { type Driver, Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely'
+import { type Driver, Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely'
 import { StartError } from '../start-error.ts'
 import type { Storage } from './database.ts'
 import { createListeners } from './listeners.ts'
@@ -204,26 +204,27 @@ function createTurnTaker(): () => Promise<void> {
 
 /** What Kysely wants of a database, with every statement prepared once. */
 function forKysely(sqlite: DatabaseSync): SqliteDatabase {
-  const statements = new Map<string, StatementSync>()
-  const prepare = (text: string): StatementSync => {
-    const known = statements.get(text)
-    if (known) return known
+  const statements = new Map<string, SqliteStatement>()
+  const prepare = (text: string): SqliteStatement => {
     const statement = sqlite.prepare(text)
-    // a statement may be built with any number of values in it
-    if (statements.size >= 500) statements.clear()
-    statements.set(text, statement)
-    return statement
+    return {
+      reader: statement.columns().length > 0,
+      all: (values) => statement.all(...(values as SQLInputValue[])),
+      run: (values) => statement.run(...(values as SQLInputValue[])),
+      iterate: (values) => statement.iterate(...(values as SQLInputValue[])) as IterableIterator<unknown>,
+    }
   }
   return {
-    prepare(text) {
+    prepare(given) {
       // a lock that is taken only with the first write is not waited for
-      const statement = prepare(text === 'begin' ? 'begin immediate' : text)
-      return {
-        reader: statement.columns().length > 0,
-        all: (values) => statement.all(...(values as SQLInputValue[])),
-        run: (values) => statement.run(...(values as SQLInputValue[])),
-        iterate: (values) => statement.iterate(...(values as SQLInputValue[])) as IterableIterator<unknown>,
-      }
+      const text = given === 'begin' ? 'begin immediate' : given
+      const known = statements.get(text)
+      if (known) return known
+      const statement = prepare(text)
+      // a statement may be built with any number of values in it
+      if (statements.size >= 500) statements.clear()
+      statements.set(text, statement)
+      return statement
     },
     close: () => sqlite.close(),
   }

@@ -8,7 +8,9 @@ import { type ServerProcess, startRollcall } from './server-process.ts'
 import { startSimulator } from './simulator-process.ts'
 
 const ROUNDS = 200
-const WARM_UP = 20
+/** As long as a server needs to be warm that is up for a while. */
+const WARM_UP = 100
+const NAMES = Object.keys(ASKED) as Asked[]
 const FIRST_TOKEN_MS = 20
 const STREAMS = 200
 const STREAM_TOKENS = 400
@@ -24,18 +26,21 @@ export async function benchRuns(): Promise<void> {
   const token = await signUp(server.address, simulator.target.keys)
   const contenders = { server: createOurs(server.address, token), plain: createPlain(simulator.target) }
 
-  const rows: string[][] = []
-  for (const name of Object.keys(ASKED) as Asked[]) {
-    const seen = { server: [] as number[], plain: [] as number[] }
-    for (let round = 0; round < ROUNDS + WARM_UP; round++) {
+  const seen = new Map<string, number[]>()
+  for (let round = 0; round < WARM_UP + ROUNDS; round++) {
+    for (const name of NAMES) {
       for (const contender of ['server', 'plain'] as const) {
         const ms = await firstTokenOf(contenders[contender], name)
-        if (round >= WARM_UP) seen[contender].push(ms)
+        if (round < WARM_UP) continue
+        const key = `${contender} ${name}`
+        seen.set(key, [...(seen.get(key) ?? []), ms])
       }
     }
-    const [ours, theirs] = [median(seen.server), median(seen.plain)]
-    rows.push([name, ours.toFixed(2), theirs.toFixed(2), (ours - theirs).toFixed(2)])
   }
+  const rows = NAMES.map((name) => {
+    const [ours, theirs] = [median(seen.get(`server ${name}`) ?? []), median(seen.get(`plain ${name}`) ?? [])]
+    return [name, ours.toFixed(2), theirs.toFixed(2), (ours - theirs).toFixed(2)]
+  })
   printTable(
     `First token of a model that takes ${FIRST_TOKEN_MS} ms, ${ROUNDS} rounds in turn: medians, ms`,
     ['', 'POST /api/runs and its events', 'the provider itself', 'added'],

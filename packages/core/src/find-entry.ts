@@ -2,10 +2,9 @@ import type { Catalogue, CatalogueEntry } from './catalogue.ts'
 import { monthOf, stampOf } from './dated-id.ts'
 import type { Model } from './schema/model.ts'
 
-/** A model by the names its provider uses for it. */
+/** A model by the names its provider uses for it, each as in our ids: after the provider's key and a slash. */
 export interface Names {
   provider: string
-  /** As the provider writes it. */
   id: string
   aliases: readonly string[]
   /** The month of the snapshot that this is or, as its provider says, stands for. */
@@ -16,19 +15,19 @@ export interface Names {
   undated: string | undefined
 }
 
-type Shelf = ReadonlyMap<string, CatalogueEntry>
-type Index = ReadonlyMap<string, Shelf>
+type Index = ReadonlyMap<string, CatalogueEntry>
 
 const indexes = new WeakMap<Catalogue, Index>()
 const NONE: readonly string[] = []
 
-/** By our provider key and the provider's own id, made once for each catalogue. */
+/** By our ids, made once for each catalogue. */
 function indexOf(catalogue: Catalogue): Index {
   let index = indexes.get(catalogue)
   if (!index) {
-    const shelves = Object.entries(catalogue.providers)
     index = new Map(
-      shelves.map(([provider, entries]) => [provider, new Map(entries.map((entry) => [entry.id, entry]))]),
+      Object.entries(catalogue.providers).flatMap(([provider, entries]) =>
+        entries.map((entry) => [`${provider}/${entry.id}`, entry] as const),
+      ),
     )
     indexes.set(catalogue, index)
   }
@@ -39,15 +38,13 @@ function indexOf(catalogue: Catalogue): Index {
 export function namesOf(models: readonly Model[]): Names[] {
   const snapshots = new Map<string, number>()
   let provider = ''
-  const all = models.map(({ id: whole, aliases: others, snapshot_of: alias }): Names => {
-    const slash = whole.indexOf('/')
+  const all = models.map(({ id, aliases = NONE, snapshot_of: alias }): Names => {
+    const slash = id.indexOf('/')
     // one string for all is looked up quicker than many that are alike
-    if (slash !== provider.length || !whole.startsWith(provider)) provider = whole.slice(0, slash)
-    const id = whole.slice(slash + 1)
+    if (slash !== provider.length || !id.startsWith(provider)) provider = id.slice(0, slash)
     const stamp = stampOf(id)
-    const undated = alias?.slice(slash + 1) ?? stamp?.undated
+    const undated = alias ?? stamp?.undated
     if (undated !== undefined) snapshots.set(undated, (snapshots.get(undated) ?? 0) + 1)
-    const aliases = others?.map((other) => other.slice(slash + 1)) ?? NONE
     const month = stamp?.month ?? newest(aliases)
     return { provider, id, aliases, month, isMoving: stamp?.month !== month, undated }
   })
@@ -70,8 +67,8 @@ function newest(names: readonly string[]): string | undefined {
 const EXCHANGED = /^(google\/gemini-[a-z-]+|openai\/chat)-latest$/
 
 /** A name that may stand for any version today: nothing that is written of it is sure to be of that one. */
-export function isExchanged({ provider, id }: Names): boolean {
-  return id.endsWith('-latest') && EXCHANGED.test(`${provider}/${id}`)
+export function isExchanged({ id }: Names): boolean {
+  return id.endsWith('-latest') && EXCHANGED.test(id)
 }
 
 /**
@@ -80,21 +77,21 @@ export function isExchanged({ provider, id }: Names): boolean {
  * alike, never what was written before the snapshot existed, and nothing for a name that may mean any version.
  */
 export function findEntry(catalogue: Catalogue, names: Names): CatalogueEntry | undefined {
-  const shelf = indexOf(catalogue).get(names.provider)
-  if (!shelf || isExchanged(names)) return undefined
+  if (isExchanged(names)) return undefined
+  const index = indexOf(catalogue)
   const { id, aliases, month, isMoving, undated } = names
   const dated = isMoving ? aliases.find((alias) => monthOf(alias) === month) : undefined
-  const first = (dated === undefined ? undefined : entryAt(shelf, dated, month)) ?? entryAt(shelf, id, month)
+  const first = (dated === undefined ? undefined : entryAt(index, dated, month)) ?? entryAt(index, id, month)
   if (first) return first
   for (const alias of aliases) {
-    const entry = entryAt(shelf, alias, month)
+    const entry = entryAt(index, alias, month)
     if (entry) return entry
   }
-  return undated === undefined ? undefined : entryAt(shelf, undated, month)
+  return undated === undefined ? undefined : entryAt(index, undated, month)
 }
 
-function entryAt(shelf: Shelf, name: string, month: string | undefined): CatalogueEntry | undefined {
-  const entry = shelf.get(name)
+function entryAt(index: Index, name: string, month: string | undefined): CatalogueEntry | undefined {
+  const entry = index.get(name)
   return entry && (month === undefined || speaksOf(entry, month)) ? entry : undefined
 }
 

@@ -7,17 +7,23 @@ import { PROVIDERS } from './providers/index.ts'
 
 const NOW = Date.parse('2026-11-24')
 
-function priceOf(id: string, names: Partial<Names> = {}, now = NOW) {
+function priceOf(name: string, names: Partial<Names> = {}, now = NOW) {
   const { quote } = createKnownPrices(() => now)
-  return quote({
-    provider: 'openai',
-    id,
-    aliases: [],
+  return quote(namesOf(name, names))?.pricing
+}
+
+/** Of a model, by its provider's own names. */
+function namesOf(name: string, { provider = 'openai', aliases = [], ...names }: Partial<Names> = {}): Names {
+  const prefixed = (id: string) => `${provider}/${id}`
+  return {
+    provider,
+    id: prefixed(name),
+    aliases: aliases.map(prefixed),
     month: undefined,
     isMoving: false,
     undated: undefined,
     ...names,
-  })?.pricing
+  }
 }
 
 describe('the installed prices', () => {
@@ -25,15 +31,7 @@ describe('the installed prices', () => {
     // the day stands in known-prices.ts, beside the version that it belongs to
     expect(packageJson.dependencies['@pydantic/genai-prices']).toBe('0.1.8')
     const { quote } = createKnownPrices(() => NOW)
-    const names = {
-      provider: 'openai',
-      id: 'gpt-4o',
-      aliases: [],
-      month: undefined,
-      isMoving: false,
-      undated: undefined,
-    }
-    expect(quote(names)?.source).toEqual({ from: 'genai-prices', date: '2026-09-23' })
+    expect(quote(namesOf('gpt-4o'))?.source).toEqual({ from: 'genai-prices', date: '2026-09-23' })
   })
 
   it('are known by the exact id', () => {
@@ -99,14 +97,7 @@ describe('the installed prices', () => {
   it('change with the day while it is kept', () => {
     let now = Date.parse('2026-08-01')
     const { quote } = createKnownPrices(() => now)
-    const names = {
-      provider: 'mistral',
-      id: 'voxtral-small-2507',
-      aliases: [],
-      month: '2025-07',
-      isMoving: false,
-      undated: undefined,
-    }
+    const names = namesOf('voxtral-small-2507', { provider: 'mistral', month: '2025-07' })
     expect(quote(names)?.pricing.output).toBe(0.3)
     now = NOW
     expect(quote(names)?.pricing.output).toBe(0.4)

@@ -23,6 +23,7 @@ interface Shelf {
   names: ReadonlySet<string>
   /** Some prices begin on a day. */
   at: Date
+  /** By our ids. */
   quotes: Map<string, Quote | undefined>
 }
 
@@ -58,12 +59,12 @@ export function createKnownPrices(now: () => number): PriceList {
   }
 }
 
-/** What the package says of this very name, remembered for the day. */
+/** What the package says of this very name, which begins with the provider; remembered for the day. */
 function look(shelf: Shelf, id: string): Quote | undefined {
   const { quotes } = shelf
   const known = quotes.get(id)
   if (known || quotes.has(id)) return known
-  const quote = calculate(shelf, id)
+  const quote = calculate(shelf, id.slice(id.indexOf('/') + 1))
   if (quotes.size >= LIMITS.models) quotes.clear()
   quotes.set(id, quote)
   return quote

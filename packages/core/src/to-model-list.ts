@@ -12,8 +12,9 @@ export function createModelList(provider: Provider, nowMs: number, mostModels: n
   let dropped = 0
 
   const addFacts = (facts: ModelFacts) => {
-    if (byId.has(facts.id)) return // the first of two equal ids wins: Mistral really sends some twice
-    byId.set(facts.id, { model: toModel(provider, facts, nowMs), snapshotOf: facts.snapshot_of ?? [] })
+    const model = toModel(provider, facts, nowMs)
+    // the first of two equal ids wins: Mistral really sends some twice
+    if (!byId.has(model.id)) byId.set(model.id, { model, snapshotOf: facts.snapshot_of ?? [] })
   }
 
   const keepTexts = (said: readonly (string | null | undefined)[]) => {
@@ -58,7 +59,7 @@ export function createModelList(provider: Provider, nowMs: number, mostModels: n
       const models: Model[] = []
       for (const { model, snapshotOf } of byId.values()) {
         const alias = snapshotOf
-          .map((id) => byId.get(id)?.model)
+          .map((id) => byId.get(`${provider.key}/${id}`)?.model)
           .find((other) => other && isAliasOf(other, model))
         if (alias) model.snapshot_of = alias.id
         models.push(model)

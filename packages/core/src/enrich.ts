@@ -36,27 +36,20 @@ const CAPABILITIES_OF_ALL: readonly string[] = ['open_weights']
  * model is never changed; a model to which nothing is added is given back as it is. Give it the whole list of a
  * provider: which of several snapshots an undated name means can only be seen there.
  */
-export function enrich(models: readonly Model[], { catalogue, prices }: Facts): Model[] {
+export function enrich(models: readonly Model[], facts: Facts): Model[] {
   const names = namesOf(models)
   return models.map((model, index) => {
     const own = names[index]
-    if (!own) return model
-    const entry = catalogue && findEntry(catalogue, own)
-    return fill(model, own, { entry, source: catalogue?.source ?? NOWHERE, prices })
+    return own ? fill(model, own, facts) : model
   })
 }
 
 const NOWHERE: FactSource = { from: '', date: '' }
 
-interface Found {
-  entry: CatalogueEntry | undefined
-  source: FactSource
-  prices: PriceList | undefined
-}
-
-function fill(model: Model, names: Names, found: Found): Model {
-  const { entry, source } = found
-  if (!entry && (model.pricing || !found.prices)) return model
+function fill(model: Model, names: Names, { catalogue, prices: list }: Facts): Model {
+  const entry = catalogue && findEntry(catalogue, names)
+  if (!entry && (model.pricing || !list)) return model
+  const source = catalogue?.source ?? NOWHERE
   const filling: Filling = { model, sources: undefined }
   if (entry) {
     if ((model.kind ?? 'unknown') === 'unknown' && isChat(entry)) put(filling, 'kind', 'chat', source)
@@ -73,8 +66,8 @@ function fill(model: Model, names: Names, found: Found): Model {
     addParts(filling, 'modalities', modalitiesFor(model, kind, entry), source)
     addParts(filling, 'capabilities', capabilitiesFor(model, kind, entry), source)
   }
-  const { pricing, sources } = pricingFor(filling.model, names, found)
-  addParts(filling, 'pricing', pricing, source, sources)
+  const prices = pricingFor(filling.model, names, quoteOf(entry, source), list)
+  addParts(filling, 'pricing', prices.pricing, prices.source ?? source, prices.sources)
   return filling.model
 }
 
@@ -138,19 +131,22 @@ function modalitiesFor(model: Model, kind: Kind, { modalities }: CatalogueEntry)
 
 function capabilitiesFor(model: Model, kind: Kind, { capabilities }: CatalogueEntry): Model['capabilities'] {
   if (!capabilities) return undefined
-  const said = model.modalities?.input
-  const isContradicted = said !== undefined && said.includes('image') !== capabilities.vision
+  const reads = model.modalities?.input
+  const isContradicted = reads !== undefined && reads.includes('image') !== capabilities.vision
   if (TALKS.includes(kind) && !isContradicted) return capabilities
-  return Object.fromEntries(
-    Object.entries(capabilities).filter(([name]) =>
-      TALKS.includes(kind) ? name !== 'vision' : CAPABILITIES_OF_ALL.includes(name),
-    ),
+  const said = Object.entries(capabilities).filter(([name]) =>
+    TALKS.includes(kind) ? name !== 'vision' : CAPABILITIES_OF_ALL.includes(name),
   )
+  return said.length > 0 ? Object.fromEntries(said) : undefined
 }
 
-function pricingFor(model: Model, names: Names, { entry, source, prices }: Found): FilledPrices {
+function pricingFor(
+  model: Model,
+  names: Names,
+  quote: Quote | undefined,
+  prices: PriceList | undefined,
+): FilledPrices {
   const parts = pricedParts(model.kind ?? 'unknown')
-  const quote = quoteOf(entry, source)
   if (model.pricing) return completeOwn(model.pricing, quote, parts)
   const isUnpriced = parts.length === 0 || NAME_ALL_PRICES.includes(names.provider)
   return isUnpriced ? NOTHING : mergeQuotes(quote, prices?.quote(names), parts)
@@ -164,7 +160,12 @@ function addParts<Field extends 'pricing' | 'modalities' | 'capabilities'>(
   source: FactSource,
   sourcesOfParts?: Readonly<Record<string, FactSource>>,
 ): void {
+  if (!parts) return
   const own = filling.model[field]
+  if (!own && !sourcesOfParts) {
+    put(filling, field, parts, source)
+    return
+  }
   let isAdded = false
   for (const part in parts) {
     if (own && Object.hasOwn(own, part)) continue

@@ -9,8 +9,11 @@ export interface Quote {
 
 export type PricePart = keyof Pricing
 export interface FilledPrices {
-  pricing: Pricing
-  sources: Readonly<Record<string, FactSource>>
+  /** Undefined where there is nothing to add. */
+  pricing: Pricing | undefined
+  source: FactSource | undefined
+  /** Of parts that come from elsewhere. */
+  sources?: Readonly<Record<string, FactSource>>
 }
 
 const PARTS: readonly PricePart[] = ['input', 'output', 'cached_input']
@@ -26,7 +29,7 @@ export function pricedParts(kind: Kind): readonly PricePart[] {
   return INPUT_ONLY.includes(kind) ? ['input'] : PARTS
 }
 
-export const NOTHING: FilledPrices = { pricing: {}, sources: {} }
+export const NOTHING: FilledPrices = { pricing: undefined, source: undefined }
 
 /** What the catalogue adds to prices of the provider's own: nothing, where it contradicts one of them. */
 export function completeOwn(
@@ -83,18 +86,21 @@ function pick(
   quoteFor: (part: PricePart) => Quote | undefined,
   own: Pricing = {},
 ): FilledPrices {
-  const pricing: Pricing = {}
-  const sources: Record<string, FactSource> = {}
+  let pricing: Pricing | undefined
+  let source: FactSource | undefined
+  let sources: Record<string, FactSource> | undefined
   for (const part of parts) {
     const quote = quoteFor(part)
     const value = quote?.pricing[part]
     if (!quote || value === undefined) continue
     // what was read before is never dearer than what is read anew
-    if (part === 'cached_input' && value > (own.input ?? pricing.input ?? value)) continue
+    if (part === 'cached_input' && value > (own.input ?? pricing?.input ?? value)) continue
+    pricing ??= {}
     pricing[part] = value
-    sources[part] = quote.source
+    source ??= quote.source
+    if (quote.source !== source) sources = { ...sources, [part]: quote.source }
   }
-  return { pricing, sources }
+  return sources ? { pricing, source, sources } : { pricing, source }
 }
 
 export function quoteOf(entry: CatalogueEntry | undefined, source: FactSource): Quote | undefined {

@@ -10,7 +10,7 @@ import {
 } from '../packages/core/src/testing/recorded-lists.ts'
 import { median, print, printTable, spread } from './figures.ts'
 
-const ROUNDS = 100
+const ROUNDS = 300
 const WARM_UP = 60
 
 const KNOWN: readonly [title: string, isKnown: (model: Model) => boolean][] = [
@@ -75,7 +75,7 @@ function benchCost(lists: ReturnType<typeof readRecordedLists>, facts: Facts): v
     ['', 'ms CPU', '÷ reading alone'],
     [
       ['reading', spread(reading), '1'],
-      ['and filling', spread(both), (median(both) / median(reading)).toFixed(2)],
+      ['and filling', spread(both), (median(both) / median(reading)).toFixed(3)],
     ],
   )
 }

@@ -1,7 +1,16 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +18,18 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createSimulator, type Simulator } from '@rollcall/simulator'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest'
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  inject,
+  it,
+  onTestFinished,
+  vi,
+} from 'vitest'
 import { CANARY } from '../../packages/server/src/testing/find-keys.ts'
 import {
   runServerProcess,
@@ -63,8 +83,20 @@ function expectWholeDatabase(): void {
   database.close()
 }
 
+/** Of a process that was started with a group of its own. */
+function endGroup(pid: number | undefined): void {
+  try {
+    if (pid) process.kill(-pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
 describe('the server as a program', () => {
-  it('ends in good order with `npm start`, which passes no signal on', async () => {
+  it.each([
+    ['when it listens', (said: string) => said.includes('"event":"listening"')],
+    ['while it starts', () => existsSync(join(dataDir, 'rollcall.lock'))],
+  ])('ends in good order with `npm start`, which passes no signal on, %s', async (_, isTime) => {
     const npm = spawn('npm', ['start'], {
       cwd: fileURLToPath(new URL('../..', import.meta.url)),
       env: {
@@ -75,13 +107,16 @@ describe('the server as a program', () => {
         ...environment,
       },
       stdio: ['ignore', 'pipe', 'inherit'],
+      detached: true,
     })
+    // whatever it has started, should that be left behind
+    onTestFinished(() => endGroup(npm.pid))
     let said = ''
     npm.stdout.setEncoding('utf8').on('data', (text: string) => {
       said += text
     })
     const over = once(npm.stdout, 'close')
-    await vi.waitFor(() => expect(said).toContain('"event":"listening"'), { timeout: 20_000 })
+    await vi.waitFor(() => expect(isTime(said)).toBe(true), { timeout: 20_000, interval: 10 })
     npm.kill('SIGTERM')
     // whoever still writes to it has it open
     await over

@@ -19,6 +19,8 @@ Settings are environment variables: npx rollcall config prints them all.
 
 let server: RunningServer | undefined
 let isStopping = false
+/** Looked at now: it may be gone by the time all is loaded. */
+const startedBy = process.ppid
 
 // secrets may stand in the environment
 process.report.excludeEnv = true
@@ -93,9 +95,8 @@ function stop(signal: keyof typeof EXIT_SIGNAL): void {
 
 /** `npm start` and its shell end with a signal and pass it to nobody: when they are gone, an end was meant for us too. */
 function stopWithNpm(): void {
-  const { ppid } = process
   setInterval(() => {
-    if (process.ppid !== ppid && !isStopping) stop('SIGTERM')
+    if (process.ppid !== startedBy && !isStopping) stop('SIGTERM')
   }, LOOK_FOR_NPM_MS).unref()
 }
 

@@ -1,3 +1,5 @@
+import { type AvailableModels, ModelsSearch } from '@rollcall/core/schema'
+import { createModelIndex, findModels, selectionOf } from '@rollcall/core/select-models'
 import { signUp } from './cached-answer.ts'
 import { median, print } from './figures.ts'
 import { startRollcall } from './server-process.ts'
@@ -14,17 +16,22 @@ const QUERIES = [
   'sort=name&limit=500',
 ]
 
-/** Search, filter and order over the API, from the question to the read answer, beside a call that does nothing. */
+/**
+ * Search, filter and order: in this process alone, and over the API, from the question to the read answer, beside a call
+ * that does nothing.
+ */
 export async function benchSearch(): Promise<void> {
   const simulator = await startSimulator({ modelCount: MODELS })
   const rollcall = await startRollcall(simulator.target)
   const token = await signUp(rollcall.address, simulator.target.keys)
+  const get = async (path: string): Promise<unknown> => {
+    const headers = { authorization: `Bearer ${token}` }
+    const response = await fetch(`${rollcall.address}/api/${path}`, { headers })
+    return response.json()
+  }
   const ask = async (path: string): Promise<{ ms: number; total: number }> => {
     const began = performance.now()
-    const response = await fetch(`${rollcall.address}/api/${path}`, {
-      headers: { authorization: `Bearer ${token}` },
-    })
-    const { total } = (await response.json()) as { total: number }
+    const { total } = (await get(path)) as { total: number }
     return { ms: performance.now() - began, total }
   }
   const { total } = await ask('models') // asks the providers
@@ -35,10 +42,25 @@ export async function benchSearch(): Promise<void> {
     for (const query of QUERIES) found.push((await ask(`models?${query}`)).ms)
     nothing.push((await ask('auth/me')).ms)
   }
+  const alone = findAlone((await get('available-models')) as AvailableModels)
   await rollcall.stop()
   await simulator.stop()
+  const words = (values: readonly number[]) =>
+    `median ${median(values).toFixed(1)} ms, p95 ${p95(values).toFixed(1)} ms`
   print(
-    `\nSearch over the API, ${total.toLocaleString('en')} models, ${QUERIES.length} questions, ${ROUNDS} rounds in turn: median ${median(found).toFixed(1)} ms, p95 ${p95(found).toFixed(1)} ms; a call that does nothing ${median(nothing).toFixed(1)} and ${p95(nothing).toFixed(1)} ms; the first after a change ${first.ms.toFixed(0)} ms`,
+    `\nSearch, filter and order, ${total.toLocaleString('en')} models, ${QUERIES.length} questions, ${ROUNDS} rounds in turn:\n  in Node alone: ${words(alone)}\n  over the API, up to 500 models read: ${words(found)}; a call that does nothing: ${words(nothing)}; the first after a change ${first.ms.toFixed(0)} ms`,
+  )
+}
+
+/** From the words of a question to the models that fit, milliseconds each. */
+function findAlone({ providers }: AvailableModels): number[] {
+  const index = createModelIndex(providers)
+  return Array.from({ length: ROUNDS }, () => QUERIES).flatMap((queries) =>
+    queries.map((query) => {
+      const began = performance.now()
+      findModels(index, selectionOf(ModelsSearch.parse(Object.fromEntries(new URLSearchParams(query)))))
+      return performance.now() - began
+    }),
   )
 }
 

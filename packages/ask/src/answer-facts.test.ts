@@ -5,7 +5,8 @@ import type { RunFailed, RunFinish } from './run-part.ts'
 const FINISH: RunFinish = {
   type: 'finish',
   reason: 'stop',
-  usage: { input: 1_000_000, output: 300 },
+  usage: { input: 1_000_000, output: 301 },
+  is_reasoning_shown: false,
   adjusted: [],
   first_token_ms: 500,
   duration_ms: 3_500,
@@ -24,7 +25,7 @@ const PRICE = { pricing: { input: 2, output: 10 }, source: { from: 'models.dev',
 it('tell speed and cost where they are known', () => {
   const facts = answerFacts('a/b', FINISH, PRICE, 0)
   expect(facts).toMatchObject({ status: 'finished', tokens_per_second: 100, pricing_source: PRICE.source })
-  expect(facts.cost).toBeCloseTo(2.003, 10)
+  expect(facts.cost).toBeCloseTo(2.003_01, 10)
   expect(answerFacts('a/b', FINISH, undefined, 0)).toMatchObject({ pricing: null, cost: null })
 })
 
@@ -32,8 +33,18 @@ it.each<[string, Partial<RunFinish>]>([
   ['that nobody counted', { usage: {} }],
   ['that came all at once', { first_token_ms: 3_500 }],
   ['of which none was shown', { first_token_ms: null }],
+  ['of which there was one', { usage: { output: 1 } }],
+  ['that were all reasoning but one', { usage: { output: 301, reasoning: 300 } }],
 ])('tell no speed of tokens %s', (_, change) => {
   expect(answerFacts('a/b', { ...FINISH, ...change }, PRICE, 0).tokens_per_second).toBeNull()
+})
+
+it.each([
+  [false, 50],
+  [true, 100],
+])('count reasoning only where it was shown (%s)', (is_reasoning_shown, speed) => {
+  const usage = { output: 301, reasoning: 150 }
+  expect(answerFacts('a/b', { ...FINISH, usage, is_reasoning_shown }, PRICE, 0).tokens_per_second).toBe(speed)
 })
 
 it('tell why there is none, and when to try again', () => {

@@ -1,5 +1,5 @@
 import { costOf } from '@rollcall/core'
-import type { FactSource, Pricing, RunAnswerFacts, RunUsage } from '@rollcall/core/schema'
+import type { FactSource, Pricing, RunAnswerFacts } from '@rollcall/core/schema'
 import type { RunFailed, RunFinish } from './run-part.ts'
 
 /** USD per million tokens, as known when the model was asked; `source` is undefined for the provider's own word. */
@@ -25,7 +25,7 @@ export function answerFacts(
     usage,
     first_token_ms,
     duration_ms,
-    tokens_per_second: tokensPerSecond(usage, end),
+    tokens_per_second: end.type === 'finish' ? tokensPerSecond(end) : null,
     pricing: price?.pricing ?? null,
     pricing_source: price?.source ?? null,
     cost: costOf(usage, price?.pricing) ?? null,
@@ -40,11 +40,14 @@ function toFailure({ code, message, http_status, retry_after_ms: waitMs }: RunFa
   }
 }
 
-/** The first token has been waited for; the others have come since. */
-function tokensPerSecond(
-  { output }: RunUsage,
-  { first_token_ms: first, duration_ms: all }: RunFinish | RunFailed,
-): number | null {
+/** The first token has been waited for, and so has all reasoning that was not shown; the others have come since. */
+function tokensPerSecond({
+  usage: { output, reasoning = 0 },
+  is_reasoning_shown: isReasoningShown,
+  first_token_ms: first,
+  duration_ms: all,
+}: RunFinish): number | null {
   if (output === undefined || first === null || all <= first) return null
-  return (output / (all - first)) * 1000
+  const since = output - (isReasoningShown ? 0 : reasoning) - 1
+  return since > 0 ? (since / (all - first)) * 1000 : null
 }

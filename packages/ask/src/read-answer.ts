@@ -18,7 +18,7 @@ export interface AnswerPorts {
   now: () => number
 }
 
-type Finish = Pick<RunFinish, 'reason' | 'usage' | 'adjusted'>
+type Finish = Pick<RunFinish, 'reason' | 'usage' | 'adjusted' | 'is_reasoning_shown'>
 
 const PARAMETERS: Readonly<Record<string, ModelParameter>> = {
   temperature: 'temperature',
@@ -37,6 +37,7 @@ export async function* readAnswer(
   let adjusted: ModelParameter[] = []
   let chars = 0
   let isFirst = true
+  let isReasoningShown = false
 
   const read = async () => {
     const result = await watch.wait(reader.read()).catch((error: unknown) => {
@@ -53,13 +54,14 @@ export async function* readAnswer(
       const reason = toFinishReason(part.finishReason)
       if (reason === 'failed') report({ code: 'upstream_error' })
       else if (reason !== 'cut_off') {
-        finish = { reason, usage: toUsage(part.usage), adjusted }
+        finish = { reason, usage: toUsage(part.usage), adjusted, is_reasoning_shown: isReasoningShown }
         watch.closing()
       }
     } else if ((part.type === 'text-delta' || part.type === 'reasoning-delta') && part.delta !== '') {
       watch.answering()
       chars += part.delta.length
       const type = part.type === 'text-delta' ? 'text' : 'reasoning'
+      isReasoningShown ||= type === 'reasoning'
       const text = keyWatches[type].pass(part.delta)
       if (text === undefined) {
         report({ code: 'blocked', detail: 'secret_echo' })

@@ -15,6 +15,8 @@ export interface RunFinish extends RunTimes {
   type: 'finish'
   reason: FinishReason
   usage: RunUsage
+  /** Whether its reasoning came as text too: what is kept from us has been made before the first token. */
+  is_reasoning_shown: boolean
   /** Parameters that were set and sent otherwise or not at all, for this model does not take them so. */
   adjusted: ModelParameter[]
 }

@@ -56,7 +56,8 @@ export const RunAnswerFacts = z.object({
   first_token_ms: Milliseconds,
   duration_ms: Milliseconds,
   tokens_per_second: z.number().nonnegative().nullable().meta({
-    description: 'output tokens from the first one on; null where they were not counted',
+    description:
+      'output tokens after the first one, without reasoning that was not shown; null where they were not counted, or are none',
   }),
   pricing: Pricing.nullable().meta({ description: 'USD per million tokens, as known when it was asked' }),
   pricing_source: FactSource.nullable().meta({ description: 'null: the provider itself, or no price' }),

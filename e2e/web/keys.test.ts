@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { addKey, chosenModel, keyRow, statusOf } from './steps.ts'
+import { addKey, answerOf, chooseModel, chosenModel, keyRow, run, statusOf } from './steps.ts'
 import { webUnderTest } from './web-under-test.ts'
 
 const CANARY = 'canary7Qz3vXk9'
@@ -150,6 +150,20 @@ describe('a deleted key', () => {
     await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor()
     await page.clock.fastForward(A_WHILE_MS)
     await expect.poll(() => storedKeys(user.token)).toEqual(['groq'])
+  })
+
+  it('is gone before a run is begun', async () => {
+    const { page, user } = await web.signedIn({ keys: ['openai', 'groq'], alone: true })
+    await page.clock.install()
+    await page.goto('/settings/keys')
+    await page.getByRole('button', { name: 'Delete Groq key' }).click()
+    await page.getByRole('button', { name: 'Add Groq key' }).waitFor()
+    await page.getByRole('link', { name: 'New run' }).click()
+    await chooseModel(page, 'groq/openai/gpt-oss-120b')
+    await page.getByLabel('Prompt', { exact: true }).fill('Why?')
+    await run(page)
+    await answerOf(page, 'groq/openai/gpt-oss-120b').getByText('No Groq API key is saved').waitFor()
+    expect(await storedKeys(user.token)).toEqual(['openai'])
   })
 
   it('is gone when the page is left', async () => {

@@ -145,6 +145,26 @@ describe('a run under way', () => {
     expect(await page.getByRole('combobox', { name: 'Model' }).count()).toBe(1)
   })
 
+  it.each(['its page', 'the list'])(
+    'stops at once where it is deleted on %s, and comes back as far as it came',
+    async (place) => {
+      scripted.script('org/one', 'open')
+      const { page, user } = await web.signedIn({ keys: ['together'], alone: true })
+      const path = await begin(user, ['together/org/one'])
+      const answer = await underWay('org/one')
+      answer.say({ text: 'As far as it came' })
+      await page.clock.install()
+      await page.goto(place === 'its page' ? path : '/runs')
+      await page.getByRole('button', { name: place === 'its page' ? 'Delete' : 'Delete run' }).click()
+      await page.getByText('Run stopped and deleted').waitFor()
+      await expect.poll(() => scripted.underWay.size).toBe(0)
+      await page.getByRole('button', { name: 'Undo' }).click()
+      await page.getByRole('listitem').getByText('stopped').filter({ visible: true }).waitFor()
+      await page.goto(path)
+      await answerOf(page, 'together/org/one').getByText('As far as it came').waitFor()
+    },
+  )
+
   it('waits its turn where too many are under way', async () => {
     scripted.script('org/one', 'open')
     const { page, user, expects } = await web.signedIn({ keys: ['together'] })

@@ -10,8 +10,8 @@ const held = createHoldingBack({
   sentenceOf: (error) => (error instanceof ApiError && error.code === 'not_found' ? null : sentenceOf(error)),
 })
 
-/** `holdBack` hides and sends later · `undo` takes back. */
-export const { holdBack, undo } = held
+/** `holdBack` hides and sends later · `undo` takes back · `sendAll` sends now. */
+export const { holdBack, undo, sendAll } = held
 
 const channel = new BroadcastChannel('rollcall-held-back')
 /** Other tabs need no answer: what they send is on its way within this. */

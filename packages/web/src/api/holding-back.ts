@@ -76,9 +76,9 @@ export function createHoldingBack({ showToast, sentenceOf }: HoldingBackPorts) {
     },
     /** Takes it back as "Undo" does; nothing happens where it was sent already. */
     undo,
-    /** Sends all that still waits, and resolves when it has been answered. */
-    async sendAll(): Promise<void> {
-      await Promise.all([...waiting.keys()].map(sendNow))
+    /** Sends all that still waits, or what is meant of it, and resolves when it has been answered. */
+    async sendAll(isMeant: (id: string) => boolean = () => true): Promise<void> {
+      await Promise.all([...waiting.keys()].filter(isMeant).map(sendNow))
     },
     /** The page is left: what still waits is sent and stays hidden. */
     leave(): void {

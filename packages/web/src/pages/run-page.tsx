@@ -60,7 +60,7 @@ export function RunPage({ id }: { id: string }) {
         onClick={() => {
           // first away: here it is gone at once
           navigate('/runs')
-          deleteRun(id)
+          deleteRun({ id, status: run?.status })
         }}
       >
         Delete

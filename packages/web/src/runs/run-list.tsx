@@ -1,3 +1,4 @@
+import type { RunSummary } from '@rollcall/core/schema'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useRef } from 'react'
@@ -27,9 +28,9 @@ export function RunList({ sought, onClear }: { sought: RunsSought; onClear: () =
     runs.map(({ id }) => id),
     (id) => focusRow(runs.findIndex((run) => run.id === id)),
   )
-  const remove = (id: string, index: number) => {
-    flushSync(() => deleteRun(id))
-    noteGone(id)
+  const remove = (run: RunSummary, index: number) => {
+    flushSync(() => deleteRun(run))
+    noteGone(run.id)
     if (runs.length === 1) focusHeading()
     else focusRow(Math.min(index, runs.length - 2))
   }
@@ -48,7 +49,7 @@ export function RunList({ sought, onClear }: { sought: RunsSought; onClear: () =
         <Card>
           <ul ref={list} className="divide-y divide-line">
             {runs.map((run, index) => (
-              <RunRow key={run.id} run={run} onDelete={() => remove(run.id, index)} />
+              <RunRow key={run.id} run={run} onDelete={() => remove(run, index)} />
             ))}
           </ul>
         </Card>

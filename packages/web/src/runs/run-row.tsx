@@ -32,14 +32,16 @@ export function RunRow({ run, onDelete }: { run: RunSummary; onDelete: () => voi
         <p className="flex flex-wrap items-center gap-x-3 text-ink-muted text-xs tabular-nums lg:hidden">
           <RunState status={run.status} />
           {figures.map(({ name, text }) => (
-            <span key={name}>{text}</span>
+            <span key={name} className="whitespace-nowrap">
+              {text}
+            </span>
           ))}
           <Age moment={run.created_at} />
         </p>
       </div>
       <div className="flex shrink-0 items-center gap-4 text-right text-ink-muted text-xs tabular-nums max-lg:hidden">
         {figures.map(({ name, text, width }) => (
-          <span key={name} data-tooltip={name} className={classNames('relative', width)}>
+          <span key={name} data-tooltip={name} className={classNames('relative whitespace-nowrap', width)}>
             <span className="sr-only">{name} </span>
             {text ?? '—'}
           </span>
@@ -69,7 +71,7 @@ function figuresOf({ answers, status }: RunSummary) {
       width: 'w-28',
     },
     { name: 'Duration', text: duration === null ? undefined : seconds(duration), width: 'w-16' },
-    { name: 'Cost', text: cost === '—' ? undefined : cost, width: 'w-20' },
+    { name: 'Cost', text: cost === '—' ? undefined : cost, width: 'w-24' },
   ]
 }
 

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { sentenceOf } from '../api/query-client.ts'
+import { sendKeyDeletions } from '../keys/pending-deletions.ts'
 import { session } from '../session/this-session.ts'
 import { toNewRun } from './draft-problems.ts'
 import { changeDraft } from './draft-store.ts'
@@ -24,6 +25,7 @@ export function useHandIn(userId: string) {
     setIsPending(true)
     setProblem(undefined)
     try {
+      await sendKeyDeletions()
       const run = await session.call('createRun', { body: toNewRun(draft) })
       rememberModels(userId, run.models)
       client.setQueryData(runQuery(run.id).queryKey, run)

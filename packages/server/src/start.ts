@@ -142,6 +142,7 @@ export async function startServer(settings: Settings, ports: StartPorts = {}): P
     const readAnswers = createReadAnswers(answers)
     const chooseKey = createChooseKey({
       path,
+      facts,
       readKeys: rememberKeys(storage, store.ofUser),
       vault,
       providers,

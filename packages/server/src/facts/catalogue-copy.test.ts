@@ -12,7 +12,12 @@ const DAY_MS = 86_400_000
 const CATALOGUE = {
   openai: {
     models: {
-      'gpt-5.5': { limit: { context: 400_000, output: 128_000 }, cost: { input: 1.75, output: 14 } },
+      'gpt-5.5': {
+        limit: { context: 400_000, output: 128_000 },
+        cost: { input: 1.75, output: 14 },
+        tool_call: true,
+        modalities: { input: ['text'], output: ['text'] },
+      },
     },
   },
 }
@@ -94,6 +99,29 @@ describe.each(DIALECTS)('the catalogue on %s', (dialect) => {
     )
     expect(asked.map((headers) => headers['if-none-match'])).toEqual([undefined, '"one"'])
     expect(asked.some((headers) => 'authorization' in headers)).toBe(false)
+  })
+
+  it('gives an answer its price before any list is known', async () => {
+    const server = await start()
+    await simulator.set('openai', { latencyMs: 60_000, path: '/models' })
+    const { token } = await server.register()
+    await server.saveKeys(token, ['openai'])
+    await eventually(async () => {
+      const body = { models: ['openai/gpt-5.5'], prompt: 'Why?' }
+      const { json } = await server.call('POST', '/api/runs', { token, body })
+      await expect
+        .poll(async () => (await server.call('GET', `/api/runs/${json.id}`, { token })).json)
+        .toMatchObject({
+          status: 'finished',
+          answers: [
+            {
+              pricing: { input: 1.75, output: 14 },
+              pricing_source: { from: 'models.dev', date: '2026-11-22' },
+              cost: expect.any(Number),
+            },
+          ],
+        })
+    })
   })
 
   it('is not waited for; pages hear of it, and the answer is another one', async () => {

@@ -38,7 +38,8 @@ export function createEnrichedLists(copy: Pick<CatalogueCopy, 'current'>, now: (
       return text
     },
 
-    ofStatic: async (models: readonly Model[]): Promise<string> => fill(models, await copy.current()),
+    /** The same of models that came from nobody's list. */
+    ofModels: async (models: readonly Model[]): Promise<string> => fill(models, await copy.current()),
   }
 }
 

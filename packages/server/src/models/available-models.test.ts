@@ -226,7 +226,7 @@ describe('an answer', () => {
     }
     const store = { ofUser: async () => [state], text: async () => '[]' } as unknown as ListStore
     const refresher = { refreshInTurn: ({ id }: KeyState) => inTurn.push(id) } as unknown as Refresher
-    const facts = { ofList: async () => '[]', ofStatic: async () => '[]' }
+    const facts = { ofList: async () => '[]', ofModels: async () => '[]' }
     const path = createAvailableModels({
       store,
       refresher,

@@ -92,7 +92,7 @@ export function createAvailableModels(ports: AvailableModelsPorts) {
     offered: 'believed' | 'static' | 'none',
   ): Promise<string | undefined> {
     const { content, asked } = state
-    if (offered === 'static') return facts.ofStatic(staticModels(asked.provider, now()))
+    if (offered === 'static') return facts.ofModels(staticModels(asked.provider, now()))
     return offered === 'believed' && content ? facts.ofList(content, () => store.text(content)) : '[]'
   }
 

@@ -1,6 +1,7 @@
 import type { ApiKey } from '@rollcall/core'
 import type { Model, RunFailure } from '@rollcall/core/schema'
 import { LRUCache } from 'lru-cache'
+import type { EnrichedLists } from '../facts/enriched-lists.ts'
 import { openKey } from '../keys/open-key.ts'
 import type { Vault } from '../keys/vault.ts'
 import type { AvailableModelsPath } from '../models/available-models.ts'
@@ -13,6 +14,7 @@ const MEMORY_CHARS = 8 * 1024 * 1024
 
 export interface ChooseKeyPorts {
   path: Pick<AvailableModelsPath, 'partOf'>
+  facts: Pick<EnrichedLists, 'ofModels'>
   readKeys: ReadKeys
   vault: Vault
   providers: ReadonlyMap<string, AskedProvider>
@@ -24,12 +26,12 @@ export interface ChosenKey {
   key: Promise<ApiKey | RunFailure>
   /** The model as its provider knows it. */
   nativeModelId: string
-  /** Reads what is known of it: undefined where no list of this provider holds it, as with a custom id. */
+  /** Reads what is known of it: where no list holds it, as of a key that was just saved, what others say of this id. */
   readKnown(): Promise<Model | undefined>
 }
 
 /** With which of a user's keys a model is asked. Nobody is asked for a list: what is known by now decides. */
-export function createChooseKey({ path, readKeys, vault, providers }: ChooseKeyPorts) {
+export function createChooseKey({ path, facts, readKeys, vault, providers }: ChooseKeyPorts) {
   const read = new LRUCache<string, ReadonlyMap<string, Model>>({
     maxSize: MEMORY_CHARS,
     sizeCalculation: (_, text) => text.length,
@@ -48,14 +50,21 @@ export function createChooseKey({ path, readKeys, vault, providers }: ChooseKeyP
     return part && modelsOf(part.models).get(id)
   }
 
-  /** The key whose list offers the model, else the one without a label, else the first. */
+  async function modelWithoutList(id: string): Promise<Model | undefined> {
+    const [model] = JSON.parse(await facts.ofModels([{ id, name: id }])) as Model[]
+    return model
+  }
+
+  /** The key whose list offers the model, else one that was not rejected: the one without a label, or the first. */
   async function choose(states: readonly KeyState[], id: string): Promise<KeyState | undefined> {
     if (states.length > 1) {
       const models = await Promise.all(states.map((state) => modelWith(state, id)))
       const offering = states.find((_, index) => models[index])
       if (offering) return offering
     }
-    return states.find(({ label }) => label === null) ?? states[0]
+    const good = states.filter(({ known }) => known.trouble?.code !== 'key_rejected')
+    const usable = good.length > 0 ? good : states
+    return usable.find(({ label }) => label === null) ?? usable[0]
   }
 
   async function open(state: KeyState): Promise<ApiKey | RunFailure> {
@@ -86,7 +95,7 @@ export function createChooseKey({ path, readKeys, vault, providers }: ChooseKeyP
       asked,
       key,
       nativeModelId: modelId.slice(slash + 1),
-      readKnown: () => modelWith(state, modelId),
+      readKnown: async () => (await modelWith(state, modelId)) ?? modelWithoutList(modelId),
     }
   }
 }

@@ -49,6 +49,17 @@ describe.each(DIALECTS)('the key of a run on %s', (dialect) => {
     expect(await answerNow(token, 'groq')).toMatchObject({ failure: { code: 'no_key' } })
   })
 
+  it('is one that was not rejected, where there is one', async () => {
+    const token = await newUser()
+    await save(token, 'groq', WRONG)
+    await refresh(token)
+    // the list of the other one is not known yet
+    await simulator.set('groq', { latencyMs: 60_000, path: '/models' })
+    const body = { provider: 'groq', key: simulator.keys.groq, label: 'work' }
+    await server.call('POST', '/api/api-keys', { token, body })
+    expect(await answerNow(token, 'groq')).toMatchObject({ status: 'finished' })
+  })
+
   it('brings the price that its list tells now', async () => {
     const token = await newUser()
     await simulator.set('openrouter', { fault: 'D27-500' })

@@ -67,7 +67,7 @@ function figuresOf({ answers, status }: RunSummary) {
   return [
     {
       name: 'Tokens in and out',
-      text: tokens === null ? undefined : `${tokens.toLocaleString('en')} tokens`,
+      text: tokens === null ? undefined : `${tokens} tokens`,
       width: 'w-28',
     },
     { name: 'Duration', text: duration === null ? undefined : seconds(duration), width: 'w-16' },

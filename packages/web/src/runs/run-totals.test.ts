@@ -22,7 +22,9 @@ it.each<[string, RunAnswerFacts[]]>([
 
 it('tokens and time are those that are known', () => {
   const answers = [facts(0, 500, { input: 10, output: 5 }), facts(0, null, { output: 7 }), facts(0, 900)]
-  expect(totalTokens(answers)).toBe(22)
+  expect(totalTokens(answers)).toBe('≥ 22')
+  const all = [facts(0, 500, { input: 1_000, output: 22 }), facts(null, null)]
+  expect(totalTokens(all)).toBe('1,022')
   expect(longestDuration(answers)).toBe(900)
   expect(totalTokens([facts(0)])).toBeNull()
   expect(longestDuration([])).toBeNull()

@@ -31,11 +31,14 @@ export function RunRow({ run, onDelete }: { run: RunSummary; onDelete: () => voi
         </p>
         <p className="flex flex-wrap items-center gap-x-3 text-ink-muted text-xs tabular-nums lg:hidden">
           <RunState status={run.status} />
-          {figures.map(({ name, text }) => (
-            <span key={name} className="whitespace-nowrap">
-              {text}
-            </span>
-          ))}
+          {figures.map(
+            ({ name, text }) =>
+              text !== undefined && (
+                <span key={name} className="whitespace-nowrap">
+                  {text}
+                </span>
+              ),
+          )}
           <Age moment={run.created_at} />
         </p>
       </div>

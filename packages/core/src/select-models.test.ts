@@ -183,6 +183,8 @@ describe('finding models', () => {
     ['the price out, known', { mostOutputPrice: 0 }, ['a/embed', 'b/x/claude']],
     ['free only where both prices are known', { isFree: true }, ['b/x/claude']],
     ['a window, known', { leastContext: 513 }, ['a/claude-haiku']],
+    ['a window of any size, known', { leastContext: 0 }, ['a/claude-haiku', 'a/embed']],
+    ['an answer of any size, known', { leastOutput: 0 }, ['a/claude-haiku']],
     ['an answer, known', { leastOutput: 64_000 }, ['a/claude-haiku']],
     ['a day, known', { releasedSince: '2024-01-01' }, ['a/claude-haiku', 'a/embed']],
     ['a later day', { releasedSince: '2024-01-02' }, ['a/claude-haiku']],

@@ -160,8 +160,8 @@ function toPredicate(filter: Filter): (entry: ListedModel) => boolean {
   if (mostInputPrice !== undefined) tests.push(({ pricing }) => isAtMost(pricing?.input, mostInputPrice))
   if (mostOutputPrice !== undefined) tests.push(({ pricing }) => isAtMost(pricing?.output, mostOutputPrice))
   if (filter.isFree) tests.push(({ pricing }) => pricing?.input === 0 && pricing.output === 0)
-  if (leastContext !== undefined) tests.push((model) => (model.context_window ?? 0) >= leastContext)
-  if (leastOutput !== undefined) tests.push((model) => (model.max_output_tokens ?? 0) >= leastOutput)
+  if (leastContext !== undefined) tests.push((model) => isAtLeast(model.context_window, leastContext))
+  if (leastOutput !== undefined) tests.push((model) => isAtLeast(model.max_output_tokens, leastOutput))
   // both are RFC 3339, where the earlier is the smaller text
   if (releasedSince !== undefined) tests.push(({ released_at = '' }) => released_at >= releasedSince)
   if (deprecated) tests.push((model) => isDeprecated(model) === (deprecated === 'only'))
@@ -180,4 +180,8 @@ function hasAll(known: readonly Modality[] | undefined, wanted: readonly Modalit
 
 function isAtMost(known: number | undefined, most: number): boolean {
   return known !== undefined && known <= most
+}
+
+function isAtLeast(known: number | undefined, least: number): boolean {
+  return known !== undefined && known >= least
 }

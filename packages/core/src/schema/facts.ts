@@ -3,6 +3,10 @@ import { FactSource, Model } from './model.ts'
 
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 
+const Moment = z
+  .union([z.iso.date(), z.iso.datetime()], 'is no day of the calendar, as 2026-01-31')
+  .optional()
+
 /** What a person may set right of a model. */
 export const CorrectedFacts = Model.pick({
   kind: true,
@@ -11,12 +15,11 @@ export const CorrectedFacts = Model.pick({
   pricing: true,
   modalities: true,
   capabilities: true,
-  released_at: true,
   deprecated: true,
-  deprecated_at: true,
-  retires_at: true,
   replacement: true,
-}).strict()
+})
+  .extend({ released_at: Moment, deprecated_at: Moment, retires_at: Moment })
+  .strict()
 export type CorrectedFacts = z.infer<typeof CorrectedFacts>
 
 /** A person's own word on one model, and the day it was given. */

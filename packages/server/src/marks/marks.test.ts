@@ -123,6 +123,8 @@ describe.each(DIALECTS)('marks on models on %s', (dialect) => {
     [{ id: 'no-slash', is_hidden: true }, 'id has no slash'],
     [{ id: ID, facts: { name: 'mine' } }, 'name is not known here'],
     [{ id: ID, facts: { context_window: -5 } }, 'facts.context_window'],
+    [{ id: ID, facts: { released_at: '2026-02-30' } }, 'facts.released_at is no day of the calendar'],
+    [{ id: ID, facts: { retires_at: '9999-99-99' } }, 'facts.retires_at is no day of the calendar'],
     [{ id: ID, facts: { replacement: 'x'.repeat(4_000) } }, 'facts hold more than can be kept'],
   ])('%j is refused', async (body, message) => {
     const { token } = await server.register()

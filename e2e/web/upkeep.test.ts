@@ -76,7 +76,7 @@ describe('Run again', () => {
       },
     })
     await page.goto(`/new-run?again=${run.json.id}`)
-    await page.getByText(/^Its provider retire[sd] it on/).waitFor()
+    await page.getByText(/^It (was retired|retires) on/).waitFor()
     await page.getByText('It is no longer listed by Mistral').waitFor()
     await page.getByText('Whether Groq still lists it is not known. Groq has a problem').waitFor()
     await page.getByText('There is no Cohere key, so Cohere was not asked.').waitFor()

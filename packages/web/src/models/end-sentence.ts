@@ -10,15 +10,15 @@ export function endWithReplacement(model: Model, today: string): string | null {
     : end
 }
 
-/** Only that it goes or is gone. */
+/** Only that it goes or is gone, whoever says so: its provider, the catalogue or its reader. */
 export function endSentence({ deprecated, deprecated_at, retires_at }: Model, today: string): string | null {
   if (retires_at !== undefined) {
     const date = day(retires_at)
-    return `Its provider ${date <= today ? 'retired' : 'retires'} it on ${date}.`
+    return `It ${date <= today ? 'was retired' : 'retires'} on ${date}.`
   }
   if (deprecated_at !== undefined) {
     const date = day(deprecated_at)
-    return `Its provider ${date <= today ? 'deprecated' : 'deprecates'} it on ${date}.`
+    return `It ${date <= today ? 'was' : 'will be'} deprecated on ${date}.`
   }
-  return deprecated ? 'Its provider calls it deprecated, without a date.' : null
+  return deprecated ? 'It is deprecated, without a date.' : null
 }

@@ -118,6 +118,15 @@ describe('facts in the command line', () => {
     expect(kept()).toMatchObject({ etag: '"1"', catalogue: { source } })
   })
 
+  it('are there for the next run, though the first catalogue came late', async () => {
+    const answer = catalogue
+    catalogue = (request, response) => setTimeout(answer, 500, request, response)
+    const [before] = await modelsOf()
+    expect(before).not.toHaveProperty('context_window')
+    expect((await modelsOf())[0]?.sources?.pricing).toEqual({ from: 'models.dev', date: today() })
+    expect(questions()).toHaveLength(1)
+  })
+
   it('are not asked for again on the same day', async () => {
     keep('2026-02-19', Date.now() - DAY_MS / 2)
     expect((await modelsOf())[0]?.sources?.pricing).toEqual({ from: 'models.dev', date: '2026-02-19' })

@@ -3,6 +3,9 @@ import { createKnownPrices } from '@rollcall/core/known-prices'
 import type { HttpGet } from '@rollcall/core/transport'
 import type { CatalogueCache } from './catalogue-cache.ts'
 
+/** Without any copy the next run would know as little as this one: then also a script waits this long, its output being there. */
+const FIRST_COPY_MS = 2_000
+
 export interface FactsSource {
   get: HttpGet
   /** Undefined: no catalogue is asked for. */
@@ -50,7 +53,8 @@ export function lookUpFacts({ get, url, cache, signal }: FactsSource): LookUp {
   return {
     facts: () => ({ catalogue, prices }),
     async end(waitAtMostMs) {
-      const timer = setTimeout(() => over.abort(), waitAtMostMs)
+      const leastMs = cache && !kept ? FIRST_COPY_MS : 0
+      const timer = setTimeout(() => over.abort(), Math.max(waitAtMostMs, leastMs))
       await pending
       clearTimeout(timer)
     },

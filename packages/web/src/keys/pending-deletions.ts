@@ -1,15 +1,15 @@
 import type { StoredKey } from '@rollcall/core/schema'
 import { askAnew } from '../api/ask-anew.ts'
-import { holdBack, sendAll, undo, useHeldBack } from '../api/held-back.ts'
+import { holdBack, undo, useHeldBack } from '../api/held-back.ts'
 import { queryClient } from '../api/query-client.ts'
 import { apiKeysQuery } from '../api/resources.ts'
 import { availableModelsQuery } from '../models/available-models.ts'
 import { session } from '../session/this-session.ts'
+import { HELD_KEY } from './send-key-deletions.ts'
 
 type NamedKey = Pick<StoredKey, 'provider' | 'label'>
 
-const ANY_KEY = 'api-key '
-const idOf = ({ provider, label }: NamedKey) => `${ANY_KEY}${provider} ${label ?? ''}`
+const idOf = ({ provider, label }: NamedKey) => `${HELD_KEY}${provider} ${label ?? ''}`
 
 /** Deletes a key in a moment; until then it can be undone. */
 export function deleteKey(key: StoredKey): void {
@@ -25,11 +25,6 @@ export function deleteKey(key: StoredKey): void {
     sendOnLeaving: () =>
       session.sendOnLeaving('DELETE', `/api/api-keys/${encodeURIComponent(provider)}${query}`),
   })
-}
-
-/** Resolves when no key is used any more that is said to be deleted. */
-export function sendKeyDeletions(): Promise<void> {
-  return sendAll((id) => id.startsWith(ANY_KEY))
 }
 
 /** A key of this name is wanted after all. */

@@ -109,7 +109,8 @@ describe('the keyboard', () => {
     await page.keyboard.type(model.id)
     await palette.getByRole('option', { name: model.id }).first().waitFor()
     await page.keyboard.press('Enter')
-    await palette.or(page.getByRole('dialog')).getByRole('option').first().waitFor()
+    // the options of before are there until then
+    await page.getByPlaceholder('What to do with it?').waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: 'New run' }).waitFor()
     await expect.poll(() => chosenModel(page)).toBe(model.id)
